@@ -1,0 +1,82 @@
+/**
+ * What "live" means for a figure on a slide.
+ *
+ * A figure is a list of states, one for each click, and may be moved away from them by its own controls.
+ * What the speaker did is shared between windows as inputs (never as frames) and holds until the next click.
+ * In previews, in the overview and in print a figure is still: it shows the state of its click and nothing else.
+ */
+import type { ComputedRef, InjectionKey, Ref } from 'vue'
+import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
+import { usePreferredReducedMotion } from '@vueuse/core'
+import { computed, inject, ref } from 'vue'
+import { sharedFigures } from './shared.ts'
+
+export type FigureMode = 'live' | 'still' | 'print'
+
+export interface FigureHandle<State extends object> {
+  /** What the figure shows now. */
+  state: ComputedRef<State>
+  /** Moves the figure; ignored unless it is live. */
+  update: (patch: Partial<State>) => void
+  /** live: answers to its controls; still: preview, overview or after a fault; print: on paper. */
+  mode: ComputedRef<FigureMode>
+  /** Whether this is the slide the audience sees: loops run only then. */
+  running: ComputedRef<boolean>
+  /** The click of the slide, clamped to the figure's states. */
+  step: ComputedRef<number>
+  /** Whether changes may be animated. */
+  animated: ComputedRef<boolean>
+}
+
+/** Set by FaultBoundary: a figure that failed once is drawn again, still. */
+export const figureFault: InjectionKey<Readonly<Ref<boolean>>> = Symbol('figure-fault')
+
+/**
+ * Gives a figure its state, its mode and the way to change it.
+ * @param id name under which the state is shared between windows; one a slide
+ * @param steps the states of the slide's clicks, from click 0 on; at least one
+ * @throws RangeError when `steps` is empty
+ */
+export function useFigure<State extends object>(id: string, steps: readonly State[]): FigureHandle<State> {
+  if (steps.length === 0)
+    throw new RangeError(`Figure “${id}” has 0 states; it needs at least 1.`)
+
+  const { $clicks, $renderContext } = useSlideContext()
+  const { isPrintMode } = useNav()
+  const isActive = useIsSlideActive()
+  const motion = usePreferredReducedMotion()
+  const fault = inject(figureFault, ref(false))
+
+  const mode = computed<FigureMode>(() => {
+    if (isPrintMode.value)
+      return 'print'
+    const shown = $renderContext.value === 'slide' || $renderContext.value === 'presenter'
+    return shown && !fault.value ? 'live' : 'still'
+  })
+
+  // Slidev counts clicks beyond the last one in print and in the overview.
+  const step = computed(() => Math.min(Math.max($clicks.value, 0), steps.length - 1))
+  const planned = computed(() => steps[step.value] as State)
+
+  const state = computed<State>(() => {
+    const moved = sharedFigures.state[id]
+    if (mode.value !== 'live' || !moved || moved.step !== step.value)
+      return planned.value
+    return { ...planned.value, ...(moved.inputs as Partial<State>) }
+  })
+
+  function update(patch: Partial<State>): void {
+    if (mode.value !== 'live')
+      return
+    sharedFigures.state[id] = { step: step.value, inputs: { ...state.value, ...patch } }
+  }
+
+  return {
+    state,
+    update,
+    mode,
+    running: computed(() => mode.value === 'live' && isActive.value),
+    step,
+    animated: computed(() => mode.value === 'live' && motion.value !== 'reduce'),
+  }
+}
