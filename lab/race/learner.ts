@@ -1,17 +1,35 @@
-// The learners of the structure race and how each takes one step: mini-batch gradient, Adam, running weight average,
-// with every counted FLOP a formula of the sizes.
+// The learners of the structure race and how each takes one step: mini-batch gradient of the squared error, Adam, a
+// running weight average, and the FLOPs of all that as a formula of the sizes.
+
+import type { Random } from '../random.ts'
 
 export type LearnerName = 'linear' | 'additive' | 'quadratic' | 'MLP-32' | 'MLP-128'
 
-/** What a learner may represent, and how fast it learns. */
-export interface LearnerSpec {
-  readonly name: LearnerName
-  /** Learning rate at step t is rate / √(1 + t / rateSteps). */
+/** Learning rate of a learner: rate / √(1 + t / rateSteps) at step t. */
+export interface Schedule {
   readonly rate: number
   readonly rateSteps: number
 }
 
-/** All that changes in training: plain data, each array one number a parameter. */
+/** The sizes everything else follows from. */
+export interface Shape {
+  readonly name: LearnerName
+  /** Columns of the table. */
+  readonly columns: number
+  /** Features made of the columns before the first weights. */
+  readonly features: number
+  /** ReLU units; 0 for a learner that is linear in its features. */
+  readonly hidden: number
+  /** Parameters, biases included. */
+  readonly parameters: number
+  /** Counted FLOPs of one training step on one mini-batch. */
+  readonly stepFlop: number
+}
+
+/**
+ * All that training changes: plain data, one number a parameter in each array. The order is the first layer's weights
+ * (unit by unit), its biases, and for an MLP the output weights and the output bias.
+ */
 export interface Weights {
   readonly parameters: Float64Array
   readonly firstMoment: Float64Array
@@ -20,101 +38,146 @@ export interface Weights {
   readonly average: Float64Array
   /** Steps taken. */
   step: number
-  /** Powers of Adam's β₁ and β₂ for its bias correction, multiplied up step by step. */
+  /** Adam's β₁ᵗ and β₂ᵗ, multiplied up step by step: a power function would differ between engines. */
   beta1Power: number
   beta2Power: number
 }
 
+/** Room for one mini-batch or one test set of `count` examples; holds nothing between calls. */
+export interface Scratch {
+  readonly count: number
+  readonly prediction: Float64Array
+  /** Hidden activations, unit by unit. */
+  readonly active: Float64Array
+  readonly delta: Float64Array
+}
+
+/** Examples a mini-batch. */
 export const BATCH = 16
+
 const BETA_1 = 0.9
 const BETA_2 = 0.999
 const EPSILON = 1e-8
-export const knobs = { init: 'he', act: 'relu', w2: 1 , b1:0}
-/** FLOPs a parameter and step: Adam 12, the running average 3. */
-const UPDATE_FLOP = 15
+/** Counted FLOPs a parameter and step: 12 for Adam, 3 for the running average. */
+const ADAM_FLOP = 12
+const AVERAGE_FLOP = 3
+/**
+ * Deviation of the output weights before the first step, times √hidden: half of what would keep the variance, so that an
+ * MLP begins near where the other learners do, at predicting the mean. The first layer has He's scale, √(2 / inputs).
+ */
+const OUTPUT_SCALE = 0.5
 
-/** Hidden units of an MLP; 0 for a learner that is linear in fixed features. */
-export function hiddenUnits(name: LearnerName): number {
-  return name === 'MLP-32' ? 32 : name === 'MLP-128' ? 128 : 0
+/** Sizes and counted FLOPs of a learner on a table with `columns` columns. */
+export function shapeOf(name: LearnerName, columns: number): Shape {
+  if (!Number.isInteger(columns) || columns < 1) throw new RangeError(`columns is a whole number from 1; got ${columns}.`)
+  const hidden = name === 'MLP-32' ? 32 : name === 'MLP-128' ? 128 : 0
+  const features = name === 'additive' ? 3 * columns : name === 'quadratic' ? 2 * columns + columns * (columns - 1) / 2 : columns
+  const parameters = hidden === 0 ? features + 1 : hidden * (features + 1) + hidden + 1
+  return { name, columns, features, hidden, parameters, stepFlop: stepFlop(parameters, hidden) }
 }
 
-/** Features a learner makes of `columns` inputs before its first weights. */
-export function featureCount(name: LearnerName, columns: number): number {
-  if (name === 'additive') return 3 * columns
-  if (name === 'quadratic') return 2 * columns + columns * (columns - 1) / 2
-  return columns
+/**
+ * Counted FLOPs of a training step: per example 2 a parameter forward and 2 for its gradient (a bias counts as one
+ * multiply-add), 2 a hidden unit for the gradient that reaches it; per step 12 + 3 a parameter. Making the features,
+ * drawing the data and evaluating are not counted.
+ */
+function stepFlop(parameters: number, hidden: number): number {
+  const exampleFlop = 2 * parameters + 2 * parameters + 2 * hidden
+  return BATCH * exampleFlop + (ADAM_FLOP + AVERAGE_FLOP) * parameters
 }
 
-/** Parameters, biases included. */
-export function parameterCount(name: LearnerName, columns: number): number {
-  const inputs = featureCount(name, columns)
-  const hidden = hiddenUnits(name)
-  return hidden === 0 ? inputs + 1 : hidden * (inputs + 1) + hidden + 1
-}
-
-export function stepFlop(name: LearnerName, columns: number): number {
-  const parameters = parameterCount(name, columns)
-  const perExample = 4 * parameters + 2 * hiddenUnits(name)
-  return BATCH * perExample + UPDATE_FLOP * parameters
-}
-
-import type { Random } from '../random.ts'
-import tanh from '@stdlib/math-base-special-tanh'
-export function initialWeights(name: LearnerName, columns: number, random: Random): Weights {
-  const count = parameterCount(name, columns)
+/** Weights before the first step. */
+export function initialWeights(shape: Shape, random: Random): Weights {
+  const { features, hidden, parameters: count } = shape
   const parameters = new Float64Array(count)
-  const hidden = hiddenUnits(name)
-  if (hidden > 0) {
-    const inputs = featureCount(name, columns)
-    const s1 = knobs.init === 'he' ? Math.sqrt(2 / inputs) : Math.sqrt(1 / inputs)
-    for (let i = 0; i < hidden * inputs; i++) parameters[i] = s1 * random.normal()
-    for (let h = 0; h < hidden; h++) parameters[hidden * inputs + h] = knobs.b1 * random.normal()
-    for (let h = 0; h < hidden; h++) parameters[hidden * (inputs + 1) + h] = knobs.w2 * random.normal() / Math.sqrt(hidden)
-  }
+  const first = Math.sqrt(2 / features)
+  const output = OUTPUT_SCALE / Math.sqrt(Math.max(hidden, 1))
+  for (let i = 0; i < hidden * features; i++) parameters[i] = first * random.normal()
+  for (let h = 0; h < hidden; h++) parameters[hidden * (features + 1) + h] = output * random.normal()
   return {
-    parameters, firstMoment: new Float64Array(count), secondMoment: new Float64Array(count), average: parameters.slice(),
-    step: 0, beta1Power: 1, beta2Power: 1,
+    parameters,
+    firstMoment: new Float64Array(count),
+    secondMoment: new Float64Array(count),
+    average: parameters.slice(),
+    step: 0,
+    beta1Power: 1,
+    beta2Power: 1,
   }
 }
 
-export function makeFeatures(name: LearnerName, columns: number, inputs: Float64Array, count: number, uniform: boolean): Float64Array {
+export function copyWeights(weights: Weights): Weights {
+  const { parameters, firstMoment, secondMoment, average } = weights
+  return {
+    ...weights,
+    parameters: parameters.slice(),
+    firstMoment: firstMoment.slice(),
+    secondMoment: secondMoment.slice(),
+    average: average.slice(),
+  }
+}
+
+export function createScratch(shape: Shape, count: number): Scratch {
+  return {
+    count,
+    prediction: new Float64Array(count),
+    active: new Float64Array(count * shape.hidden),
+    delta: new Float64Array(count),
+  }
+}
+
+/**
+ * Features of `count` examples, feature by feature like the inputs. linear and the MLPs read the columns; additive adds
+ * each column's second and third Hermite polynomial; quadratic adds each square and each product of two columns. Squares
+ * are centred and scaled to variance 1 for the table's distribution of inputs, whose fourth moment is `kurtosis`.
+ */
+export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Array, count: number): Float64Array {
+  const { name, columns } = shape
+  if (inputs.length !== columns * count)
+    throw new RangeError(`${name} needs ${columns} x ${count} = ${columns * count} inputs; got ${inputs.length}.`)
   if (name !== 'additive' && name !== 'quadratic') return inputs
-  const out = new Float64Array(featureCount(name, columns) * count)
+  const out = new Float64Array(shape.features * count)
   out.set(inputs)
-  let f = columns
-  const sq = 1 / Math.sqrt(uniform ? 0.8 : 2)
-  for (let i = 0; i < columns; i++) {
-    for (let b = 0; b < count; b++) { const x = inputs[i * count + b]!; out[f * count + b] = (x * x - 1) * sq }
-    f++
-  }
+  let at = columns * count
+  const squareScale = 1 / Math.sqrt(kurtosis - 1)
+  for (let k = 0; k < columns * count; k++) out[at++] = (inputs[k]! * inputs[k]! - 1) * squareScale
   if (name === 'additive') {
-    for (let i = 0; i < columns; i++) {
-      for (let b = 0; b < count; b++) { const x = inputs[i * count + b]!; out[f * count + b] = (x * x - 3) * x / Math.sqrt(6) }
-      f++
-    }
-    return out
+    for (let k = 0; k < columns * count; k++) out[at++] = (inputs[k]! * inputs[k]! - 3) * inputs[k]! / SQRT_6
   }
-  for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) {
-    for (let b = 0; b < count; b++) out[f * count + b] = inputs[i * count + b]! * inputs[j * count + b]!
-    f++
+  else {
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < i; j++) {
+        for (let b = 0; b < count; b++) out[at++] = inputs[i * count + b]! * inputs[j * count + b]!
+      }
+    }
   }
   return out
 }
 
-/** Forward: prediction of count examples, activations hidden stored. */
-export function predict(name: LearnerName, parameters: Float64Array, features: Float64Array, count: number, out: Float64Array, active: Float64Array): void {
-  const hidden = hiddenUnits(name)
-  const m = features.length / count
-  const width = hidden === 0 ? 1 : hidden
-  if (hidden > 0) out.fill(parameters[parameters.length - 1]!)
-  for (let h = 0; h < width; h++) {
-    const row = h * m
-    const bias = parameters[width * m + h]!
-    const w2 = hidden > 0 ? parameters[width * (m + 1) + h]! : 1
+const SQRT_6 = Math.sqrt(6)
+
+/** Predictions for `scratch.count` examples, a multiple of 8, into `scratch.prediction`. */
+export function predict(shape: Shape, parameters: Float64Array, features: Float64Array, scratch: Scratch): void {
+  const { features: inputs, hidden } = shape
+  const { count, prediction, active } = scratch
+  if (count % 8 !== 0) throw new RangeError(`predict takes a multiple of 8 examples; got ${count}.`)
+  const units = hidden === 0 ? 1 : hidden
+  if (hidden > 0) prediction.fill(parameters[parameters.length - 1]!)
+  for (let h = 0; h < units; h++) {
+    const row = h * inputs
+    const bias = parameters[units * inputs + h]!
+    const output = hidden === 0 ? 1 : parameters[units * (inputs + 1) + h]!
+    // Eight examples at a time: each weight is loaded once and eight independent sums keep the processor busy.
     for (let b = 0; b < count; b += 8) {
-      let s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias
+      let s0 = bias
+      let s1 = bias
+      let s2 = bias
+      let s3 = bias
+      let s4 = bias
+      let s5 = bias
+      let s6 = bias
+      let s7 = bias
       let at = b
-      for (let i = 0; i < m; i++) {
+      for (let i = 0; i < inputs; i++) {
         const w = parameters[row + i]!
         s0 += w * features[at]!
         s1 += w * features[at + 1]!
@@ -127,76 +190,99 @@ export function predict(name: LearnerName, parameters: Float64Array, features: F
         at += count
       }
       if (hidden === 0) {
-        out[b] = s0; out[b + 1] = s1; out[b + 2] = s2; out[b + 3] = s3; out[b + 4] = s4; out[b + 5] = s5; out[b + 6] = s6; out[b + 7] = s7
-      } else {
-        if (knobs.act === 'relu') {
-        s0 = s0 > 0 ? s0 : 0; s1 = s1 > 0 ? s1 : 0; s2 = s2 > 0 ? s2 : 0; s3 = s3 > 0 ? s3 : 0
-        s4 = s4 > 0 ? s4 : 0; s5 = s5 > 0 ? s5 : 0; s6 = s6 > 0 ? s6 : 0; s7 = s7 > 0 ? s7 : 0
-        } else {
-        s0 = tanh(s0); s1 = tanh(s1); s2 = tanh(s2); s3 = tanh(s3); s4 = tanh(s4); s5 = tanh(s5); s6 = tanh(s6); s7 = tanh(s7)
-        }
-        const a = h * count + b
-        active[a] = s0; active[a + 1] = s1; active[a + 2] = s2; active[a + 3] = s3; active[a + 4] = s4; active[a + 5] = s5; active[a + 6] = s6; active[a + 7] = s7
-        out[b] = out[b]! + w2 * s0
-        out[b + 1] = out[b + 1]! + w2 * s1
-        out[b + 2] = out[b + 2]! + w2 * s2
-        out[b + 3] = out[b + 3]! + w2 * s3
-        out[b + 4] = out[b + 4]! + w2 * s4
-        out[b + 5] = out[b + 5]! + w2 * s5
-        out[b + 6] = out[b + 6]! + w2 * s6
-        out[b + 7] = out[b + 7]! + w2 * s7
+        prediction[b] = s0
+        prediction[b + 1] = s1
+        prediction[b + 2] = s2
+        prediction[b + 3] = s3
+        prediction[b + 4] = s4
+        prediction[b + 5] = s5
+        prediction[b + 6] = s6
+        prediction[b + 7] = s7
+        continue
       }
+      const a = h * count + b
+      active[a] = s0 > 0 ? s0 : 0
+      active[a + 1] = s1 > 0 ? s1 : 0
+      active[a + 2] = s2 > 0 ? s2 : 0
+      active[a + 3] = s3 > 0 ? s3 : 0
+      active[a + 4] = s4 > 0 ? s4 : 0
+      active[a + 5] = s5 > 0 ? s5 : 0
+      active[a + 6] = s6 > 0 ? s6 : 0
+      active[a + 7] = s7 > 0 ? s7 : 0
+      for (let k = 0; k < 8; k++) prediction[b + k] = prediction[b + k]! + output * active[a + k]!
     }
   }
 }
 
-export function gradient(name: LearnerName, parameters: Float64Array, features: Float64Array, active: Float64Array, slope: Float64Array, out: Float64Array): void {
-  const hidden = hiddenUnits(name)
-  const count = slope.length
-  const m = features.length / count
-  const width = hidden === 0 ? 1 : hidden
-  const delta = new Float64Array(count)
-  if (hidden > 0) { let s = 0; for (let b = 0; b < count; b++) s += slope[b]!; out[out.length - 1] = s }
-  for (let h = 0; h < width; h++) {
-    let gw2 = 0, gb = 0
-    const w2 = hidden > 0 ? parameters[width * (m + 1) + h]! : 1
-    for (let b = 0; b < count; b++) {
-      const a = hidden > 0 ? active[h * count + b]! : 1
-      const g = slope[b]!
-      gw2 += g * a
-      const d = hidden === 0 ? g : knobs.act === 'relu' ? (a > 0 ? g * w2 : 0) : g * w2 * (1 - a * a)
-      delta[b] = d
-      gb += d
+/**
+ * Gradient of the mean of ½ (prediction − target)² over the examples, into `out` (one number a parameter). Needs the
+ * `scratch` that `predict` has just filled for the same parameters and features.
+ */
+export function gradient(shape: Shape, parameters: Float64Array, features: Float64Array, target: Float64Array, scratch: Scratch, out: Float64Array): void {
+  const { features: inputs, hidden } = shape
+  const { count, prediction, active, delta } = scratch
+  const units = hidden === 0 ? 1 : hidden
+  let outputBias = 0
+  for (let b = 0; b < count; b++) {
+    const slope = (prediction[b]! - target[b]!) / count
+    prediction[b] = slope
+    outputBias += slope
+  }
+  if (hidden > 0) out[out.length - 1] = outputBias
+  for (let h = 0; h < units; h++) {
+    if (hidden === 0) {
+      delta.set(prediction)
+      out[inputs] = outputBias
     }
-    out[width * m + h] = gb
-    if (hidden > 0) out[width * (m + 1) + h] = gw2
-    const row = h * m
-    for (let i = 0; i < m; i++) {
-      let s = 0
+    else {
+      const outputAt = units * (inputs + 1) + h
+      const output = parameters[outputAt]!
+      let toOutput = 0
+      let toBias = 0
+      for (let b = 0; b < count; b++) {
+        const a = active[h * count + b]!
+        const slope = prediction[b]!
+        const d = a > 0 ? slope * output : 0
+        toOutput += slope * a
+        toBias += d
+        delta[b] = d
+      }
+      out[outputAt] = toOutput
+      out[units * inputs + h] = toBias
+    }
+    for (let i = 0; i < inputs; i++) {
       const at = i * count
-      for (let b = 0; b < count; b += 4) s += delta[b]! * features[at + b]! + delta[b + 1]! * features[at + b + 1]! + delta[b + 2]! * features[at + b + 2]! + delta[b + 3]! * features[at + b + 3]!
-      out[row + i] = s
+      let sum = 0
+      for (let b = 0; b < count; b += 4) {
+        sum += delta[b]! * features[at + b]! + delta[b + 1]! * features[at + b + 1]!
+          + delta[b + 2]! * features[at + b + 2]! + delta[b + 3]! * features[at + b + 3]!
+      }
+      out[h * inputs + i] = sum
     }
   }
 }
 
-export function update(w: Weights, g: Float64Array, spec: { rate: number, rateSteps: number }): void {
-  const { parameters, firstMoment, secondMoment, average } = w
-  const t = w.step
-  w.beta1Power *= BETA_1
-  w.beta2Power *= BETA_2
-  const rate = spec.rate / Math.sqrt(1 + t / spec.rateSteps) / (1 - w.beta1Power)
-  const unbias = 1 / Math.sqrt(1 - w.beta2Power)
-  const share = 4 / (t + 4)
-  for (let p = 0; p < g.length; p++) {
-    const gp = g[p]!
-    const m = BETA_1 * firstMoment[p]! + (1 - BETA_1) * gp
-    const v = BETA_2 * secondMoment[p]! + (1 - BETA_2) * gp * gp
+/**
+ * One Adam step (Kingma & Ba 2015, β .9 / .999) along −gradient, then the running average with weight
+ * max(1 / (t + 1), 4 / (t + 4)), which forgets the beginning and smooths the end.
+ */
+export function update(weights: Weights, gradient: Float64Array, schedule: Schedule): void {
+  const { parameters, firstMoment, secondMoment, average } = weights
+  const t = weights.step
+  weights.beta1Power *= BETA_1
+  weights.beta2Power *= BETA_2
+  const rate = schedule.rate / Math.sqrt(1 + t / schedule.rateSteps) / (1 - weights.beta1Power)
+  const unbias = 1 / Math.sqrt(1 - weights.beta2Power)
+  const share = Math.max(1 / (t + 1), 4 / (t + 4))
+  for (let p = 0; p < gradient.length; p++) {
+    const g = gradient[p]!
+    const m = BETA_1 * firstMoment[p]! + (1 - BETA_1) * g
+    const v = BETA_2 * secondMoment[p]! + (1 - BETA_2) * g * g
     firstMoment[p] = m
     secondMoment[p] = v
     const value = parameters[p]! - rate * m / (Math.sqrt(v) * unbias + EPSILON)
     parameters[p] = value
     average[p] = average[p]! + share * (value - average[p]!)
   }
-  w.step = t + 1
+  weights.step = t + 1
 }

@@ -41,6 +41,11 @@ export const LINEAR_SHARE = 0.7
 const MOSTLY_LINEAR_COLUMNS = 12
 const UNITS = 12
 const READS = 3
+/**
+ * Unit weights and heights are N(0, 1). Thresholds are N(0, ½²): enough to break the units' odd symmetry, little enough
+ * that the sum stays hard to learn from a thousand examples.
+ */
+const THRESHOLD_DEVIATION = 0.5
 /** Draws over which the linear part of the tanh units is regressed out. */
 const REGRESSION_DRAWS = 20_000
 
@@ -84,6 +89,11 @@ export function drawExamples(task: Task, random: Random, count: number, inputs: 
   }
 }
 
+/** Fourth moment of a standardised input: 3 for the Gaussian columns, 9/5 for the uniform ones. */
+export function inputKurtosis(task: Task): number {
+  return task.preset === 'friedman1' ? 1.8 : 3
+}
+
 const SQRT_12 = Math.sqrt(12)
 const PI = 3.141592653589793
 
@@ -114,16 +124,15 @@ function unitSum(units: Pick<MostlyLinear, 'reads' | 'weights' | 'thresholds' | 
   return sum
 }
 
-export const knobs = { wscale: 1, bscale: 0, hmode: 'normal' }
 function drawMostlyLinear(random: Random): MostlyLinear {
   const columns = MOSTLY_LINEAR_COLUMNS
   const direction = random.unitVector(columns)
   const reads = new Int32Array(UNITS * READS)
   const every = Array.from({ length: columns }, (_, i) => i)
   for (let u = 0; u < UNITS; u++) reads.set(random.sample(every, READS), u * READS)
-  const weights = random.normals(UNITS * READS).map(w => w * knobs.wscale)
-  const thresholds = random.normals(UNITS).map(w => w * knobs.bscale)
-  const heights = random.normals(UNITS).map(w => knobs.hmode === 'normal' ? w : knobs.hmode === 'one' ? 1 : w < 0 ? -1 : 1)
+  const weights = random.normals(UNITS * READS)
+  const thresholds = random.normals(UNITS).map(z => THRESHOLD_DEVIATION * z)
+  const heights = random.normals(UNITS)
   const units = { reads, weights, thresholds, heights }
 
   const inputs = random.normals(REGRESSION_DRAWS * columns)

@@ -1,0 +1,28 @@
+/** The live table's state: what the speaker asked for, which row is open, where the window of rows begins. */
+import type { ColumnId, SimplificationQuery } from '../../lab/simplification-query.ts'
+import { simplifications } from '../../data/simplifications.ts'
+import { windowHolding } from '../../lab/simplification-query.ts'
+
+export interface TableState extends SimplificationQuery {
+  /** The id of the open row, or null. */
+  open: string | null
+  /** The index of the first row shown. */
+  first: number
+}
+
+const everything: TableState = { sort: null, descending: false, saves: null, extent: null, search: '', open: null, first: 0 }
+const mamba = simplifications.findIndex(row => row.id === 'mamba')
+
+/** Click 0: everything. Click 1: what saves on the KV cache. Click 2: everything, with Mamba open. */
+export const tableSteps: readonly TableState[] = [
+  everything,
+  { ...everything, saves: 'KV cache' },
+  { ...everything, open: 'mamba', first: windowHolding(mamba) },
+]
+
+/** The next order of a column when its header is pressed: ascending, descending, the order of the talk. */
+export function nextOrder(state: TableState, column: ColumnId): Pick<TableState, 'sort' | 'descending'> {
+  if (state.sort !== column)
+    return { sort: column, descending: false }
+  return state.descending ? { sort: null, descending: false } : { sort: column, descending: true }
+}

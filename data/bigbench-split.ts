@@ -1,0 +1,31 @@
+/** How the performance of BIG-bench tasks changes with the scale of the model: the five kinds, as Wei presents them. */
+import type { SourceId } from './sources.ts'
+import * as v from 'valibot'
+
+const rowSchema = v.object({
+  kind: v.picklist(['smooth', 'flat', 'inverse', 'uncorrelated', 'emergent']),
+  /** What happens as the model grows, in a few words. */
+  meaning: v.string(),
+  /** Share of the tasks in per cent. */
+  share: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+})
+
+export type AbilityShare = v.InferOutput<typeof rowSchema>
+
+export const bigBenchSource: SourceId = 'srivastava2022'
+
+export const bigBenchProvenance = [
+  'Jason Wei, Stanford CS25 V4, 11 April 2024, after Srivastava et al. 2022, “Beyond the Imitation Game”, arXiv:2206.04615; seen second-hand',
+  'The shares add up to 99.5 % as presented; they are not rescaled here.',
+] as const
+
+export const bigBenchTasks = 202
+
+/** In the order of Wei’s slide. */
+export const abilityShares: readonly AbilityShare[] = v.parse(v.array(rowSchema), [
+  { kind: 'smooth', meaning: 'improves step by step', share: 29 },
+  { kind: 'flat', meaning: 'does not move', share: 22 },
+  { kind: 'inverse', meaning: 'gets worse', share: 2.5 },
+  { kind: 'uncorrelated', meaning: 'no relation to size', share: 13 },
+  { kind: 'emergent', meaning: 'nothing, then a jump', share: 33 },
+])

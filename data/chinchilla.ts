@@ -1,0 +1,41 @@
+/** Published constants of the law L(N, D) = E + A/N^α + B/D^β, and the model that was trained by them. */
+import type { SourceId } from './sources.ts'
+import * as v from 'valibot'
+
+const positive = v.pipe(v.number(), v.minValue(Number.MIN_VALUE))
+
+const Constants = v.object({
+  /** Irreducible loss, nats per token. */
+  E: positive,
+  A: positive,
+  B: positive,
+  alpha: v.pipe(positive, v.maxValue(1)),
+  beta: v.pipe(positive, v.maxValue(1)),
+})
+
+export type LawConstants = v.InferOutput<typeof Constants>
+
+export interface PublishedLaw extends LawConstants {
+  name: string
+  source: SourceId
+}
+
+function publish(name: string, source: SourceId, constants: v.InferInput<typeof Constants>): PublishedLaw {
+  return { name, source, ...v.parse(Constants, constants) }
+}
+
+/** Hoffmann et al. 2022, the constants as printed. */
+export const printedLaw = publish('as printed, 2022', 'hoffmann2022', { E: 1.69, A: 406.4, B: 410.7, alpha: 0.34, beta: 0.28 })
+
+/** Besiroglu et al. 2024, refitted to the same runs (standard errors: E 0.03, A 124.58, B 1293.23, α 0.02, β 0.02). */
+export const replicatedLaw = publish('replication, 2024', 'besiroglu2024', { E: 1.8172, A: 482.01, B: 2085.43, alpha: 0.3478, beta: 0.3658 })
+
+/** The Chinchilla model itself. */
+export const chinchillaModel = {
+  name: 'Chinchilla, as trained',
+  source: 'hoffmann2022' as SourceId,
+  params: 70e9,
+  tokens: 1.4e12,
+  /** The budget the paper states, FLOP. */
+  trainFlop: 5.76e23,
+}

@@ -1,0 +1,74 @@
+/**
+ * Why a smooth ability can look like a jump: the probability that a whole answer is right when every one of its tokens
+ * is right with a probability that grows smoothly with compute.
+ *
+ * Token accuracy is p(C) = exp(−(C/C₀)^−α); exact match over L independent tokens is p^L. On an axis of log compute
+ * p^L is p itself, shifted right by log₁₀(L)/α decades: not steeper.
+ * Source of the idea: Schaeffer et al. 2023, arXiv:2304.15004. The law and its α are this deck's illustration.
+ */
+import exp from '@stdlib/math-base-special-exp'
+import ln from '@stdlib/math-base-special-ln'
+
+/** The error of a token falls as a power of compute. */
+export interface EmergenceLaw {
+  /** The compute at which a token's accuracy is 1/e, in the unit of the compute that the functions are given. */
+  c0: number
+  /** Exponent of the power law; greater than 0. */
+  alpha: number
+}
+
+const LN_10 = ln(10)
+
+/** Probability that one token is right, at a compute greater than 0. */
+export function tokenAccuracy(compute: number, law: EmergenceLaw): number {
+  return exactMatch(compute, 1, law)
+}
+
+/**
+ * Probability that all of `length` tokens are right, when their errors are independent.
+ * @throws RangeError when compute, length, c0 or alpha is not greater than 0
+ */
+export function exactMatch(compute: number, length: number, { c0, alpha }: EmergenceLaw): number {
+  mustBePositive('compute', compute)
+  mustBePositive('length', length)
+  mustBePositive('c0', c0)
+  mustBePositive('alpha', alpha)
+  return exp(-length * exp(-alpha * ln(compute / c0)))
+}
+
+/**
+ * The compute at which exact match over `length` tokens reaches `level`: the inverse of `exactMatch`.
+ * @throws RangeError when the level is not between 0 and 1, both left out
+ */
+export function computeForLevel(level: number, length: number, { c0, alpha }: EmergenceLaw): number {
+  mustBeShare('level', level)
+  mustBePositive('length', length)
+  mustBePositive('c0', c0)
+  mustBePositive('alpha', alpha)
+  return c0 * exp(-ln(-ln(level) / length) / alpha)
+}
+
+/** How far right of token accuracy the curve of `length` tokens lies, in decades of compute. */
+export function shiftDecades(length: number, alpha: number): number {
+  mustBePositive('length', length)
+  mustBePositive('alpha', alpha)
+  return ln(length) / LN_10 / alpha
+}
+
+/** How many decades of compute the climb from `low` to `high` takes: the same for every length. */
+export function widthDecades(alpha: number, low = 0.1, high = 0.9): number {
+  mustBePositive('alpha', alpha)
+  mustBeShare('low', low)
+  mustBeShare('high', high)
+  return ln(ln(low) / ln(high)) / LN_10 / alpha
+}
+
+function mustBePositive(name: string, value: number): void {
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new RangeError(`${name} must be a finite number greater than 0; got ${value}.`)
+}
+
+function mustBeShare(name: string, value: number): void {
+  if (!(value > 0 && value < 1))
+    throw new RangeError(`${name} must lie between 0 and 1, both left out; got ${value}.`)
+}

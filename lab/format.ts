@@ -1,0 +1,49 @@
+/** How numbers are written on slides: one way for each kind. */
+
+const superscripts: Record<string, string> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+}
+
+function superscript(n: number): string {
+  return [...String(n)].map(digit => superscripts[digit] ?? digit).join('')
+}
+
+/** A power of ten: 10²¹. */
+export function powerOfTen(exponent: number): string {
+  return `10${superscript(exponent)}`
+}
+
+/** In scientific notation with two digits at the most: 5.8 × 10²³, and 10²¹ where the mantissa is 1. */
+export function scientific(value: number, digits = 1): string {
+  const [mantissa = '', exponent = ''] = value.toExponential(digits).split('e')
+  const power = powerOfTen(Number(exponent))
+  return Number(mantissa) === 1 ? power : `${Number(mantissa)} × ${power}`
+}
+
+const units: readonly [number, string][] = [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'k']]
+
+/** A count as papers write it: 6.9B parameters, 1.31T tokens, 412M. Digits counts the significant ones. */
+export function count(value: number, digits = 2): string {
+  const [unit, name] = units.find(([unit]) => value >= unit * 0.9995) ?? [1, '']
+  const scaled = value / unit
+  // Never fewer digits than the integer part has: 412M, not 410M.
+  const significant = Math.max(digits, Math.floor(scaled) === 0 ? 1 : String(Math.floor(scaled)).length)
+  return `${Number(scaled.toPrecision(significant))}${name}`
+}
+
+/** A fraction as a signed percentage with a real minus sign: −3.0 %. */
+export function signedPercent(fraction: number, decimals = 1): string {
+  const text = Math.abs(fraction * 100).toFixed(decimals)
+  const sign = Number(text) === 0 ? '' : fraction < 0 ? '−' : '+'
+  return `${sign}${text} %`
+}

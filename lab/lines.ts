@@ -1,0 +1,92 @@
+/** Straight lines on logarithmic axes: fitted by least squares, where two of them cross, and growth at a constant rate. */
+import exp from '@stdlib/math-base-special-exp'
+import ln from '@stdlib/math-base-special-ln'
+
+/** A measurement: x is a compute greater than 0, y in any unit. */
+export interface Point {
+  x: number
+  y: number
+}
+
+/** y = atOne + perDecade · log₁₀ x. */
+export interface LogLine {
+  /** What y gains with every factor of ten in x. */
+  perDecade: number
+  /** y at x = 1. */
+  atOne: number
+}
+
+const LN_10 = ln(10)
+
+/**
+ * The line of least squares through points with a logarithmic x.
+ * @throws RangeError for fewer than two different x, or an x that is not greater than 0
+ */
+export function fitLogLine(points: readonly Point[]): LogLine {
+  const logs = points.map(({ x }) => log10(x))
+  if (new Set(logs).size < 2)
+    throw new RangeError(`A line needs at least 2 points with different x; got ${points.length} points with ${new Set(logs).size} different x.`)
+
+  const meanLog = mean(logs)
+  const meanY = mean(points.map(({ y }) => y))
+  let covariance = 0
+  let variance = 0
+  points.forEach(({ y }, i) => {
+    const offset = (logs[i] as number) - meanLog
+    covariance += offset * (y - meanY)
+    variance += offset * offset
+  })
+  const perDecade = covariance / variance
+  return { perDecade, atOne: meanY - perDecade * meanLog }
+}
+
+/** y of the line at x. */
+export function lineAt({ perDecade, atOne }: LogLine, x: number): number {
+  return atOne + perDecade * log10(x)
+}
+
+/**
+ * The x at which two lines meet.
+ * @throws RangeError when they are parallel
+ */
+export function crossingOf(a: LogLine, b: LogLine): number {
+  const gap = a.perDecade - b.perDecade
+  if (gap === 0)
+    throw new RangeError(`Parallel lines do not cross: both gain ${a.perDecade} a decade.`)
+  return exp(LN_10 * (b.atOne - a.atOne) / gap)
+}
+
+/**
+ * How firmly a few points hold their crossing: the lowest and the highest x of the crossing when one point of each
+ * set, in every combination, is left out of the fit.
+ */
+export function crossingRange(a: readonly Point[], b: readonly Point[]): [number, number] {
+  const linesA = withoutOne(a).map(fitLogLine)
+  const linesB = withoutOne(b).map(fitLogLine)
+  const crossings = linesA.flatMap(lineA => linesB.map(lineB => crossingOf(lineA, lineB)))
+  return [Math.min(...crossings), Math.max(...crossings)]
+}
+
+/**
+ * How much something has grown after some years when it grows tenfold every `decadeYears`: a factor, 1 at the start.
+ * @throws RangeError when `decadeYears` is not greater than 0
+ */
+export function growthAfter(years: number, decadeYears: number): number {
+  if (!(decadeYears > 0 && Number.isFinite(decadeYears)))
+    throw new RangeError(`Years for a factor of ten must be a finite number greater than 0; got ${decadeYears}.`)
+  return exp(LN_10 * years / decadeYears)
+}
+
+function withoutOne<T>(items: readonly T[]): T[][] {
+  return items.map((_, left) => items.filter((_, i) => i !== left))
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function log10(x: number): number {
+  if (!(x > 0 && Number.isFinite(x)))
+    throw new RangeError(`A logarithmic axis needs a finite x greater than 0; got ${x}.`)
+  return ln(x) / LN_10
+}

@@ -1,0 +1,94 @@
+// What many seeds of an experiment say together: bands over seeds, who leads where, and where two curves cross.
+
+import exp from '@stdlib/math-base-special-exp'
+import ln from '@stdlib/math-base-special-ln'
+import { quantile } from 'd3-array'
+
+/** Errors along an axis of budgets; null where a learner has nothing to show at that budget. */
+export type Curve = readonly (number | null)[]
+
+/** 10th, 50th and 90th percentile over seeds, one entry a budget; null unless every seed has a value there. */
+export interface Band {
+  readonly p10: Curve
+  readonly median: Curve
+  readonly p90: Curve
+}
+
+/** Where crossings fall over seeds, in units of the axis; the percentiles are over the seeds that cross. */
+export interface Crossings {
+  readonly p10: number | null
+  readonly p50: number | null
+  readonly p90: number | null
+  /** Seeds that cross, and seeds run. */
+  readonly crossed: number
+  readonly seeds: number
+}
+
+/** Percentiles over seeds at each budget of curves of equal length. */
+export function bandOf(curves: readonly Curve[]): Band {
+  const first = curves[0]
+  if (!first) throw new RangeError('A band needs at least 1 seed; got 0.')
+  const at = (share: number): Curve => first.map((_, i) => {
+    const values = curves.map(curve => curve[i] ?? null)
+    return values.every(value => value !== null) ? quantile(values, share) ?? null : null
+  })
+  return { p10: at(0.1), median: at(0.5), p90: at(0.9) }
+}
+
+/**
+ * The budget from which `general` stays ahead of `cheap`: after the last budget of the axis at which `cheap` has the
+ * lower error, interpolated on logarithmic scales. Budgets below `from` are not looked at. Null if `cheap` is never
+ * ahead or `general` not at the end.
+ */
+export function crossing(axis: readonly number[], cheap: Curve, general: Curve, from = 0): number | null {
+  let before: { budget: number, gap: number } | null = null
+  let after: { budget: number, gap: number } | null = null
+  for (let i = axis.length - 1; i >= 0; i--) {
+    const budget = axis[i]!
+    const a = cheap[i] ?? null
+    const b = general[i] ?? null
+    if (a === null || b === null || budget < from) continue
+    const gap = ln(b / a)
+    if (gap > 0) {
+      before = { budget, gap }
+      break
+    }
+    after = { budget, gap }
+  }
+  if (!before || !after) return null
+  const share = before.gap / (before.gap - after.gap)
+  return exp(ln(before.budget) + share * (ln(after.budget) - ln(before.budget)))
+}
+
+/** Percentiles of one crossing a seed, as `crossing` returns them. */
+export function crossingsOf(perSeed: readonly (number | null)[]): Crossings {
+  const found = perSeed.filter(value => value !== null)
+  const at = (share: number): number | null => quantile(found, share) ?? null
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9), crossed: found.length, seeds: perSeed.length }
+}
+
+/**
+ * For each budget, in how many seeds each learner has the lowest error. `curves[learner][seed]` are its errors; a
+ * learner without a value at a budget cannot lead there.
+ */
+export function leadersOf(curves: readonly (readonly Curve[])[]): number[][] {
+  const budgets = curves[0]?.[0]?.length ?? 0
+  const seeds = curves[0]?.length ?? 0
+  const counts = curves.map(() => Array.from({ length: budgets }, () => 0))
+  for (let i = 0; i < budgets; i++) {
+    for (let seed = 0; seed < seeds; seed++) {
+      let best = Infinity
+      let leader = -1
+      curves.forEach((learner, l) => {
+        const error = learner[seed]?.[i] ?? null
+        if (error !== null && error < best) {
+          best = error
+          leader = l
+        }
+      })
+      const row = counts[leader]
+      if (row) row[i] = row[i]! + 1
+    }
+  }
+  return counts
+}

@@ -1,0 +1,252 @@
+/**
+ * The law L(N, D) = E + A/N^α + B/D^β: its value, its fit to measured runs, its prediction with a band, and the
+ * split of a compute budget that it recommends.
+ *
+ * The fit follows Hoffmann et al. 2022 (arXiv:2203.15556, section D.2): Huber loss with δ = 10⁻³ on residuals of log L.
+ * The robust loss is minimised by iteratively reweighted least squares, each round a Levenberg–Marquardt fit (ml.js).
+ */
+import exp from '@stdlib/math-base-special-exp'
+import ln from '@stdlib/math-base-special-ln'
+import { levenbergMarquardt } from 'ml-levenberg-marquardt'
+import { inverse, Matrix } from 'ml-matrix'
+
+export interface Run {
+  /** Parameters. */
+  params: number
+  /** Training tokens. */
+  tokens: number
+  /** Training compute, FLOP. */
+  trainFlop: number
+  /** Measured loss, nats per token. */
+  loss: number
+}
+
+export interface Law {
+  /** Irreducible loss, nats per token. */
+  E: number
+  A: number
+  B: number
+  alpha: number
+  beta: number
+}
+
+/** A law fitted to some runs, with what its band needs. */
+export interface Fit extends Law {
+  /** How many runs it was fitted to. */
+  runs: number
+  /** The five parameters as fitted: E, ln a, ln b, α, β (see N0 and D0). */
+  theta: readonly number[]
+  /** Robust standard deviation of the residuals of log L. */
+  residualScale: number
+  /** Covariance of the five parameters of the fit, in the order of `theta`. */
+  covariance: Matrix
+}
+
+export interface Prediction {
+  /** Predicted loss, nats per token. */
+  loss: number
+  /** Lower and upper end of the band, nats per token. */
+  low: number
+  high: number
+}
+
+/** Fewer runs or fewer model sizes than this leave the five constants undetermined. */
+export const fewestRuns = 10
+export const fewestSizes = 3
+
+/**
+ * The loss the law gives.
+ * @param law its constants
+ * @param params parameters N
+ * @param tokens training tokens D
+ * @returns nats per token, never below `law.E`
+ * @throws RangeError when N or D is not a positive number
+ */
+export function lossOf(law: Law, params: number, tokens: number): number {
+  requirePositive('parameters', params)
+  requirePositive('tokens', tokens)
+  return law.E + law.A * exp(-law.alpha * ln(params)) + law.B * exp(-law.beta * ln(tokens))
+}
+
+/** Why a law cannot be fitted to these runs, as a plain sentence; undefined when it can. */
+export function whyNotFit(runs: readonly Run[]): string | undefined {
+  const sizes = new Set(runs.map(run => run.params)).size
+  if (runs.length >= fewestRuns && sizes >= fewestSizes)
+    return undefined
+  const has = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} of ${sizes} model ${sizes === 1 ? 'size' : 'sizes'}`
+  return `Too little seen to fit the law: ${has}. Its five constants need at least ${fewestRuns} runs of ${fewestSizes} sizes.`
+}
+
+/**
+ * Fits the law to measured runs.
+ * @param runs at least `fewestRuns`, of at least `fewestSizes` model sizes
+ * @returns constants within these bounds: 0 ≤ E ≤ the smallest loss seen, 0.05 ≤ α, β ≤ 1
+ * @throws RangeError when there are too few runs or sizes
+ */
+export function fitLaw(runs: readonly Run[]): Fit {
+  const problem = whyNotFit(runs)
+  if (problem)
+    throw new RangeError(problem)
+
+  const data = prepare(runs)
+  const lowestLoss = Math.min(...runs.map(run => run.loss))
+  let theta = [Math.min(1.8, 0.9 * lowestLoss), -0.5, -0.5, 0.34, 0.37]
+  let best = theta
+  let bestCost = huberCost(data, theta)
+  for (const [delta, rounds] of schedule) {
+    let settled = 0
+    for (let round = 0; round < rounds && settled < 3; round++) {
+      theta = reweightedFit(data, theta, delta, lowestLoss)
+      const cost = huberCost(data, theta)
+      settled = cost < bestCost * (1 - 1e-6) ? 0 : settled + 1
+      if (cost < bestCost) {
+        best = theta
+        bestCost = cost
+      }
+    }
+  }
+  return describeFit(data, best)
+}
+
+/**
+ * Predicts the loss of a run, with a 90 % band: first-order error propagation of the fit's covariance plus the scatter
+ * of a single run. It is the band *if the law holds*; where the fit is badly determined it is wide, as it should be.
+ */
+export function predict(fit: Fit, run: Pick<Run, 'params' | 'tokens'>): Prediction {
+  const loss = lossOf(fit, run.params, run.tokens)
+  const slope = Matrix.columnVector(gradient(fit.theta, ln(run.params / N0), ln(run.tokens / D0)))
+  const variance = slope.transpose().mmul(fit.covariance).mmul(slope).get(0, 0)
+  const halfWidth = 1.645 * Math.sqrt(Math.max(variance, 0) + fit.residualScale ** 2)
+  return { loss, low: loss * exp(-halfWidth), high: loss * exp(halfWidth) }
+}
+
+/** A compute budget, split. */
+export interface Allocation {
+  params: number
+  tokens: number
+  tokensPerParam: number
+}
+
+/**
+ * The split of a compute budget that gives the lowest loss under the law, with C = 6ND.
+ * @param law its constants
+ * @param trainFlop compute budget C, FLOP
+ * @throws RangeError when the budget is not a positive number
+ */
+export function optimalAllocation(law: Law, trainFlop: number): Allocation {
+  requirePositive('compute budget', trainFlop)
+  const { A, B, alpha, beta } = law
+  // Setting the derivative of A/N^α + B·(6N/C)^β to zero.
+  const lnParams = (ln(alpha * A / (beta * B)) + beta * ln(trainFlop / 6)) / (alpha + beta)
+  const params = exp(lnParams)
+  const tokens = trainFlop / 6 / params
+  return { params, tokens, tokensPerParam: tokens / params }
+}
+
+// The fit works on parameters and tokens relative to these, so that its five parameters are of like size and not
+// hopelessly correlated: θ = [E, ln a, ln b, α, β] with L = E + a·(N/N0)^−α + b·(D/D0)^−β.
+const N0 = 1e8
+const D0 = 2e9
+
+const huberDelta = 1e-3
+
+// From smooth to nearly absolute loss: started at 10⁻³ the reweighting would stop in the first valley it finds.
+const schedule: readonly (readonly [delta: number, rounds: number])[] = [[0.1, 2], [0.03, 2], [0.01, 3], [0.003, 8], [huberDelta, 60]]
+
+interface Prepared {
+  index: number[]
+  lnParams: number[]
+  lnTokens: number[]
+  lnLoss: number[]
+}
+
+function prepare(runs: readonly Run[]): Prepared {
+  return {
+    index: runs.map((_, i) => i),
+    lnParams: runs.map(run => ln(run.params / N0)),
+    lnTokens: runs.map(run => ln(run.tokens / D0)),
+    lnLoss: runs.map(run => ln(run.loss)),
+  }
+}
+
+function at(values: readonly number[], index: number): number {
+  return values[index] as number
+}
+
+/** The three terms of the law in θ: E, a·(N/N0)^−α and b·(D/D0)^−β. */
+function terms(theta: readonly number[], lnParams: number, lnTokens: number): readonly [number, number, number] {
+  const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = 0] = theta
+  return [E, exp(lnA - alpha * lnParams), exp(lnB - beta * lnTokens)]
+}
+
+function modelOf(data: Prepared, theta: readonly number[]): (index: number) => number {
+  return (index) => {
+    const [E, a, b] = terms(theta, at(data.lnParams, index), at(data.lnTokens, index))
+    return ln(E + a + b)
+  }
+}
+
+/** The derivatives of ln L by θ. */
+function gradient(theta: readonly number[], lnParams: number, lnTokens: number): number[] {
+  const [E, a, b] = terms(theta, lnParams, lnTokens)
+  const loss = E + a + b
+  return [1 / loss, a / loss, b / loss, -lnParams * a / loss, -lnTokens * b / loss]
+}
+
+function jacobianOf(data: Prepared, theta: readonly number[]): (index: number) => number[] {
+  return index => gradient(theta, at(data.lnParams, index), at(data.lnTokens, index))
+}
+
+function lawOf(theta: readonly number[]): Law {
+  const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = 0] = theta
+  return { E, A: exp(lnA + alpha * ln(N0)), B: exp(lnB + beta * ln(D0)), alpha, beta }
+}
+
+function residuals(data: Prepared, theta: readonly number[]): number[] {
+  const model = modelOf(data, theta)
+  return data.index.map(i => at(data.lnLoss, i) - model(i))
+}
+
+function huberCost(data: Prepared, theta: readonly number[]): number {
+  return residuals(data, theta)
+    .map(Math.abs)
+    .reduce((sum, r) => sum + (r <= huberDelta ? r * r / 2 : huberDelta * (r - huberDelta / 2)), 0)
+}
+
+function reweightedFit(data: Prepared, theta: readonly number[], delta: number, lowestLoss: number): number[] {
+  // ml-levenberg-marquardt multiplies each residual by its weight, hence the root of the Huber weight.
+  const weights = residuals(data, theta).map(r => Math.sqrt(Math.abs(r) <= delta ? 1 : delta / Math.abs(r)))
+  return levenbergMarquardt(
+    { x: data.index, y: data.lnLoss },
+    parameters => modelOf(data, parameters),
+    {
+      initialValues: theta,
+      minValues: [0, -7, -7, 0.05, 0.05],
+      maxValues: [lowestLoss, 3, 3, 1, 1],
+      weights,
+      damping: 0.001,
+      maxIterations: 30,
+      errorTolerance: 1e-14,
+      jacobianFunction: parameters => jacobianOf(data, parameters),
+    },
+  ).parameterValues
+}
+
+function describeFit(data: Prepared, theta: readonly number[]): Fit {
+  const runs = data.index.length
+  const spread = residuals(data, theta).map(Math.abs).sort((a, b) => a - b)
+  // Median absolute deviation scaled to a normal distribution. A fit by absolute deviations passes through about as
+  // many runs as it has parameters: those residuals of zero say nothing about the scatter and are left out.
+  const telling = spread.slice(theta.length - 1)
+  const residualScale = 1.4826 * at(telling, Math.floor(telling.length / 2))
+  const jacobian = new Matrix(data.index.map(jacobianOf(data, theta)))
+  // Estimates by absolute deviations vary π/2 times as much as by squares; the ridge keeps flat directions finite.
+  const information = jacobian.transpose().mmul(jacobian).add(Matrix.eye(5).mul(1e-6))
+  const covariance = inverse(information).mul((Math.PI / 2) * residualScale ** 2)
+  return { ...lawOf(theta), runs, theta, residualScale, covariance }
+}
+
+function requirePositive(name: string, value: number): void {
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new RangeError(`The law needs a positive number of ${name}; got ${value}.`)
+}

@@ -1,0 +1,256 @@
+// The structure race: learners with more and less built-in structure see the same examples once, and the lead changes
+// hands as examples or compute grow. A race is plain data; advancing it makes the next state, so a worker can drive it.
+
+import { Random, type RandomState } from './random.ts'
+import { bandOf, crossing, crossingsOf, leadersOf, type Band, type Crossings, type Curve } from './race/compare.ts'
+import {
+  BATCH, copyWeights, createScratch, gradient, initialWeights, makeFeatures, predict, shapeOf, update,
+  type LearnerName, type Schedule, type Shape, type Weights,
+} from './race/learner.ts'
+import { createTask, drawExamples, inputKurtosis, type RacePreset, type Task } from './race/task.ts'
+
+export { BATCH, shapeOf, type LearnerName, type Schedule, type Shape } from './race/learner.ts'
+export { type RacePreset } from './race/task.ts'
+export { bandOf, crossing, crossingsOf, leadersOf, type Band, type Crossings, type Curve } from './race/compare.ts'
+
+/** One learner in a race: what it is, what it has learned, and where in the stream of examples it stands. */
+export interface Runner {
+  readonly shape: Shape
+  readonly schedule: Schedule
+  readonly weights: Weights
+  /** Every runner of a race reads the same stream from its beginning, so all see the same examples in the same order. */
+  readonly stream: RandomState
+}
+
+/** A race at one moment: plain data, safe for structuredClone. */
+export interface RaceState {
+  readonly preset: RacePreset
+  readonly seed: number
+  readonly task: Task
+  /** The test set: TEST_POINTS fresh examples, never trained on. */
+  readonly test: { readonly inputs: Float64Array, readonly truth: Float64Array }
+  readonly runners: readonly Runner[]
+}
+
+/** One measurement of one learner. */
+export interface Standing {
+  readonly name: LearnerName
+  readonly step: number
+  /** Training examples seen, each once. */
+  readonly examples: number
+  /** Counted training FLOPs. */
+  readonly flop: number
+  /** Mean squared error against the noise-free truth on the test set; the target's variance is about 1. */
+  readonly error: number
+}
+
+/** The two axes of a race. */
+export interface RaceAxes {
+  /** Training examples, multiples of the batch size. */
+  readonly examples: readonly number[]
+  /** Counted training FLOPs. */
+  readonly flop: readonly number[]
+}
+
+/** One learner's errors along both axes; null where the budget does not buy a single step. */
+export interface RunnerCurves {
+  readonly name: LearnerName
+  readonly examples: Curve
+  readonly flop: Curve
+}
+
+/** Where the lead is expected to change hands: from the cheaper learner to the more general one. */
+export interface Relay {
+  readonly from: LearnerName
+  readonly to: LearnerName
+}
+
+/** Many seeds of a race together. */
+export interface RaceSummary {
+  readonly learners: readonly { readonly name: LearnerName, readonly examples: Band & { readonly leads: readonly number[] }, readonly flop: Band & { readonly leads: readonly number[] } }[]
+  readonly crossings: readonly (Relay & { readonly examples: Crossings, readonly flop: Crossings })[]
+}
+
+export const TEST_POINTS = 2000
+
+/** Below this many examples the learners have no order, so the axis and the crossings start here. */
+export const FIRST_ORDERED_EXAMPLES = 256
+
+/** Each preset's learners with the schedule chosen among 16 (rate, rateSteps) pairs on seeds that are not reported. */
+export const RACE_LEARNERS: Readonly<Record<RacePreset, Readonly<Partial<Record<LearnerName, Schedule>>>>> = {
+  'mostly-linear': {
+    'linear': { rate: 0.03, rateSteps: 100 },
+    'additive': { rate: 0.03, rateSteps: 100 },
+    'MLP-32': { rate: 0.03, rateSteps: 100 },
+    'MLP-128': { rate: 0.01, rateSteps: 1000 },
+  },
+  'friedman1': {
+    'linear': { rate: 0.1, rateSteps: 100 },
+    'quadratic': { rate: 0.03, rateSteps: 100 },
+    'MLP-32': { rate: 0.03, rateSteps: 1000 },
+    'MLP-128': { rate: 0.03, rateSteps: 1000 },
+  },
+}
+
+/** Each preset's relay, in order. */
+export const RACE_RELAYS: Readonly<Record<RacePreset, readonly Relay[]>> = {
+  'mostly-linear': [{ from: 'linear', to: 'MLP-32' }],
+  'friedman1': [{ from: 'linear', to: 'quadratic' }, { from: 'quadratic', to: 'MLP-128' }],
+}
+
+/** Half octaves of examples from 128 and of FLOPs from 31,250 (a 32nd of a million) up to the given limits. */
+export function raceAxes(maxExamples = 65_536, maxFlop = 128e6): RaceAxes {
+  return {
+    examples: halfOctaves(128, maxExamples).map(n => Math.round(n / BATCH) * BATCH),
+    flop: halfOctaves(31_250, maxFlop).map(Math.round),
+  }
+}
+
+/** A race before the first step. */
+export function createRace(preset: RacePreset, seed: number, names: readonly LearnerName[] = learnersOf(preset)): RaceState {
+  const random = Random.fromSeed(seed).fork(preset)
+  const task = createTask(preset, random.fork('task'))
+  const inputs = new Float64Array(TEST_POINTS * task.columns)
+  const truth = new Float64Array(TEST_POINTS)
+  drawExamples(task, random.fork('test'), TEST_POINTS, inputs, truth, new Float64Array(TEST_POINTS))
+  const runners = names.map((name): Runner => {
+    const schedule = RACE_LEARNERS[preset][name]
+    if (!schedule) throw new RangeError(`${preset} is run by ${learnersOf(preset).join(', ')}; got '${String(name)}'.`)
+    const shape = shapeOf(name, task.columns)
+    return { shape, schedule, weights: initialWeights(shape, random.fork(name)), stream: random.fork('train').state() }
+  })
+  return { preset, seed, task, test: { inputs, truth }, runners }
+}
+
+/** The learners of a preset, cheapest first. */
+export function learnersOf(preset: RacePreset): LearnerName[] {
+  return Object.keys(RACE_LEARNERS[preset]) as LearnerName[]
+}
+
+/**
+ * The race with every runner `steps` mini-batches further, or each as many as its entry says. The given state is left
+ * as it was; advancing by k and then by m gives the very numbers of advancing by k + m.
+ */
+export function advanceRace(state: RaceState, steps: number | Readonly<Partial<Record<LearnerName, number>>>): RaceState {
+  const runners = state.runners.map((runner) => {
+    const own = typeof steps === 'number' ? steps : steps[runner.shape.name] ?? 0
+    return advanceRunner(state.task, runner, own)
+  })
+  return { ...state, runners }
+}
+
+/** One runner `steps` mini-batches further. */
+export function advanceRunner(task: Task, runner: Runner, steps: number): Runner {
+  if (!Number.isInteger(steps) || steps < 0) throw new RangeError(`steps is a whole number from 0; got ${steps}.`)
+  if (steps === 0) return runner
+  const { shape, schedule } = runner
+  const weights = copyWeights(runner.weights)
+  const random = Random.restore(runner.stream)
+  const inputs = new Float64Array(BATCH * task.columns)
+  const truth = new Float64Array(BATCH)
+  const target = new Float64Array(BATCH)
+  const scratch = createScratch(shape, BATCH)
+  const slope = new Float64Array(shape.parameters)
+  for (let k = 0; k < steps; k++) {
+    drawExamples(task, random, BATCH, inputs, truth, target)
+    const features = makeFeatures(shape, inputKurtosis(task), inputs, BATCH)
+    predict(shape, weights.parameters, features, scratch)
+    gradient(shape, weights.parameters, features, target, scratch, slope)
+    update(weights, slope, schedule)
+  }
+  return { ...runner, weights, stream: random.state() }
+}
+
+/** Every runner's standing now. */
+export function standings(state: RaceState): Standing[] {
+  return state.runners.map(({ shape, weights: { step } }, i) => ({
+    name: shape.name,
+    step,
+    examples: step * BATCH,
+    flop: step * shape.stepFlop,
+    error: runnerError(state, i),
+  }))
+}
+
+/** Test error of runner number `index`, from its average weights. */
+export function runnerError(state: RaceState, index: number): number {
+  const runner = state.runners[index]
+  if (!runner) throw new RangeError(`The race has runners 0 to ${state.runners.length - 1}; got ${index}.`)
+  const { inputs, truth } = state.test
+  const scratch = createScratch(runner.shape, truth.length)
+  const features = makeFeatures(runner.shape, inputKurtosis(state.task), inputs, truth.length)
+  predict(runner.shape, runner.weights.average, features, scratch)
+  let sum = 0
+  for (let b = 0; b < truth.length; b++) {
+    const miss = scratch.prediction[b]! - truth[b]!
+    sum += miss * miss
+  }
+  return sum / truth.length
+}
+
+/** Steps of a learner that a budget of examples or of FLOPs pays for. */
+export function stepsWithin(shape: Shape, budget: { readonly examples: number } | { readonly flop: number }): number {
+  return 'examples' in budget ? Math.floor(budget.examples / BATCH) : Math.floor(budget.flop / shape.stepFlop)
+}
+
+/** One seed from start to end: every learner trains until it has met every budget of both axes. */
+export function runRace(preset: RacePreset, seed: number, axes: RaceAxes = raceAxes()): RunnerCurves[] {
+  const start = createRace(preset, seed)
+  return start.runners.map(({ shape }, index) => {
+    const onExamples = axes.examples.map(examples => stepsWithin(shape, { examples }))
+    const onFlop = axes.flop.map(flop => stepsWithin(shape, { flop }))
+    const stops = [...new Set([...onExamples, ...onFlop])].filter(step => step > 0).sort((a, b) => a - b)
+    const errors = new Map<number, number>()
+    let state = start
+    for (const stop of stops) {
+      state = advanceRace(state, { [shape.name]: stop - state.runners[index]!.weights.step })
+      errors.set(stop, runnerError(state, index))
+    }
+    return {
+      name: shape.name,
+      examples: onExamples.map(step => errors.get(step) ?? null),
+      flop: onFlop.map(step => errors.get(step) ?? null),
+    }
+  })
+}
+
+/** Bands, leaders and crossings over seeds; `runs[seed]` is what `runRace` returned on the same axes. */
+export function summariseRaces(preset: RacePreset, axes: RaceAxes, runs: readonly (readonly RunnerCurves[])[]): RaceSummary {
+  const names = runs[0]?.map(curves => curves.name)
+  if (!names) throw new RangeError('A summary needs at least 1 seed; got 0.')
+  const curvesOf = (name: LearnerName, axis: 'examples' | 'flop'): Curve[] => runs.map((run) => {
+    const curves = run.find(candidate => candidate.name === name)
+    if (!curves) throw new RangeError(`Every seed needs ${names.join(', ')}; '${name}' is missing in one.`)
+    return curves[axis]
+  })
+  const leads = {
+    examples: leadersOf(names.map(name => curvesOf(name, 'examples'))),
+    flop: leadersOf(names.map(name => curvesOf(name, 'flop'))),
+  }
+  const over = (axis: 'examples' | 'flop', relay: Relay): Crossings => {
+    const to = curvesOf(relay.to, axis)
+    const from = axis === 'examples' ? FIRST_ORDERED_EXAMPLES : 0
+    return crossingsOf(curvesOf(relay.from, axis).map((curve, seed) => crossing(axes[axis], curve, to[seed]!, from)))
+  }
+  return {
+    learners: names.map((name, l) => ({
+      name,
+      examples: { ...bandOf(curvesOf(name, 'examples')), leads: leads.examples[l]! },
+      flop: { ...bandOf(curvesOf(name, 'flop')), leads: leads.flop[l]! },
+    })),
+    crossings: RACE_RELAYS[preset].map(relay => ({ ...relay, examples: over('examples', relay), flop: over('flop', relay) })),
+  }
+}
+
+function halfOctaves(first: number, limit: number): number[] {
+  const out: number[] = []
+  let octave = first
+  while (octave <= limit) {
+    out.push(octave)
+    if (octave * SQRT_2 <= limit) out.push(octave * SQRT_2)
+    octave *= 2
+  }
+  return out
+}
+
+const SQRT_2 = Math.sqrt(2)

@@ -1,0 +1,13 @@
+/** No warning is tolerated: a component that makes Vue complain fails its test. */
+import { afterEach, beforeEach, expect, vi } from 'vitest'
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn')
+  vi.spyOn(console, 'error')
+})
+
+afterEach((context) => {
+  const said = [...vi.mocked(console.warn).mock.calls, ...vi.mocked(console.error).mock.calls]
+  vi.restoreAllMocks()
+  expect(said, `${context.task.name} made the console speak`).toEqual([])
+})

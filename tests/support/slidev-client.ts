@@ -1,0 +1,71 @@
+/**
+ * A typed double of the part of `@slidev/client` that this project uses, driven by refs that tests set. Components
+ * import it in the place of the real one (see vitest.config.ts).
+ */
+import type { RenderContext } from '@slidev/types'
+import type { Ref } from 'vue'
+import { computed, inject, reactive, ref } from 'vue'
+
+/** What a test sets before and after mounting. */
+export interface SlideDouble {
+  clicks: Ref<number>
+  renderContext: Ref<RenderContext>
+  print: Ref<boolean>
+  /** The page that is shown; the figure under test stands on page 1. */
+  currentPage: Ref<number>
+  frontmatter: Record<string, unknown>
+}
+
+export const slideDoubleKey = 'slide-double'
+
+export function createSlideDouble(): SlideDouble {
+  return {
+    clicks: ref(0),
+    renderContext: ref<RenderContext>('slide'),
+    print: ref(false),
+    currentPage: ref(1),
+    frontmatter: {},
+  }
+}
+
+// Composables outside of a mounted component would get no double: that is a mistake of the test.
+function double(): SlideDouble {
+  const found = inject<SlideDouble | undefined>(slideDoubleKey, undefined)
+  if (!found)
+    throw new Error('No slide double: mount the component through mountFigure().')
+  return found
+}
+
+export function useSlideContext() {
+  const slide = double()
+  return {
+    $clicks: slide.clicks,
+    $renderContext: slide.renderContext,
+    $frontmatter: slide.frontmatter,
+    $page: ref(1),
+  }
+}
+
+export function useNav() {
+  const slide = double()
+  return { isPrintMode: slide.print, currentPage: slide.currentPage }
+}
+
+export function useIsSlideActive() {
+  const slide = double()
+  // As in Slidev: in print every slide is active.
+  return computed(() => slide.print.value || slide.currentPage.value === 1)
+}
+
+export function createSyncState<State extends object>(_serverState: State, defaultState: State) {
+  const state = reactive(defaultState) as State
+  return {
+    state,
+    init: (_channel: string) => {},
+    onPatch: (_callback: (state: State) => void) => {},
+    onUpdate: (patch: Partial<State>) => Object.assign(state, patch),
+    patch: <Key extends keyof State>(key: Key, value: State[Key]) => {
+      state[key] = value
+    },
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Four projects, because they need four worlds: pure code in plain Node; components in a DOM with a double of Slidev's
+ * client (the real one wants virtual modules only its own server has); the built deck in a real browser; the exported
+ * files. The last two share one build, made once before them.
+ */
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const support = (file: string) => fileURLToPath(new URL(`./tests/support/${file}`, import.meta.url))
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        plugins: [vue()],
+        resolve: {
+          alias: {
+            '@slidev/client': support('slidev-client.ts'),
+            'server-reactive:figures': support('server-state.ts'),
+          },
+        },
+        test: {
+          name: 'component',
+          include: ['tests/component/**/*.test.ts'],
+          environment: 'happy-dom',
+          setupFiles: [support('no-warnings.ts')],
+        },
+      },
+      {
+        test: {
+          name: 'deck',
+          include: ['tests/deck/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: [support('built-deck.ts')],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'export',
+          include: ['tests/export/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: [support('built-deck.ts')],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
