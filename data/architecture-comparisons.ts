@@ -6,6 +6,8 @@ const verification = v.picklist(['verified', 'second-hand', 'unverified'] satisf
 
 const zeroShotSchema = v.object({
   architecture: v.picklist(['causal decoder', 'non-causal decoder', 'encoder–decoder']),
+  /** Billions of parameters: the encoder–decoder is matched in compute. */
+  paramsBillion: v.pipe(v.number(), v.gtValue(0)),
   /** Mean zero-shot score after pre-training only, in per cent. */
   score: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
 })
@@ -28,16 +30,14 @@ export const zeroShot = {
   /** How well the order was checked, and how well the numbers. */
   order: v.parse(verification, 'verified'),
   numbers: v.parse(verification, 'second-hand'),
-  decoderParamsBillion: 4.8,
-  encoderDecoderParamsBillion: 11,
   /** From the best to the worst. */
   results: v.parse(v.array(zeroShotSchema), [
-    { architecture: 'causal decoder', score: 44.2 },
-    { architecture: 'non-causal decoder', score: 43.5 },
-    { architecture: 'encoder–decoder', score: 39.9 },
+    { architecture: 'causal decoder', paramsBillion: 4.8, score: 44.2 },
+    { architecture: 'non-causal decoder', paramsBillion: 4.8, score: 43.5 },
+    { architecture: 'encoder–decoder', paramsBillion: 11, score: 39.9 },
   ]) as readonly ZeroShotResult[],
   /** First of all after multitask fine-tuning; no number is given for it here. */
-  bestAfterMultitask: { architecture: 'encoder–decoder', objective: 'masked language modelling' },
+  bestAfterMultitask: { architecture: 'encoder–decoder', objective: 'masked LM' },
 } as const
 
 /** Zhang et al. 2025 (RedLLM), in words: the paper’s summary of its own results. */

@@ -1,5 +1,7 @@
-// A structure in an attention pattern: which of four constraints on a 20 x 20 map of token pairs learns best from n
-// examples? Bilinear regression in closed form, attention-style; there is no softmax and no Transformer here.
+/**
+ * A structure in an attention pattern: which of four constraints on a 20 x 20 map of token pairs learns best from n
+ * examples? Bilinear regression in closed form, attention-style; there is no softmax and no Transformer here.
+ */
 
 import { Random } from './random.ts'
 

@@ -1,6 +1,8 @@
-// The project's one source of chance: a seeded generator (sfc32) whose streams can be forked and whose state can be
-// stored, so that every experiment gives the same bits in Node and in a browser, today and on stage.
-// Source of the generator: C. Doty-Humphrey, PractRand, "sfc32"; of the seeding: Steele, Lea & Flood 2014, "splitmix".
+/**
+ * The project's one source of chance: a seeded generator (sfc32) whose streams can be forked and whose state can be
+ * stored, so that every experiment gives the same bits in Node and in a browser, today and on stage.
+ * Source of the generator: C. Doty-Humphrey, PractRand, "sfc32"; of the seeding: Steele, Lea & Flood 2014, "splitmix".
+ */
 
 import ln from '@stdlib/math-base-special-ln'
 

@@ -148,6 +148,11 @@ export function publication(row: Simplification): string {
   return [own.venue ?? String(row.year), own.arxiv ? `arXiv:${own.arxiv}` : ''].filter(Boolean).join(', ')
 }
 
+/** What a year is the year of, where it is not a paper's: Chung's steps carry the year of the lecture. */
+export function yearNote(row: Simplification): string {
+  return row.sources[0] === 'cs25' ? 'lecture' : ''
+}
+
 /** How many rows of the talk's order stand on each reading page. */
 const pageSizes = [4, 4, 4, 4, 3, 3] as const
 

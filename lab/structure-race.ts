@@ -1,5 +1,7 @@
-// The structure race: learners with more and less built-in structure see the same examples once, and the lead changes
-// hands as examples or compute grow. A race is plain data; advancing it makes the next state, so a worker can drive it.
+/**
+ * The structure race: learners with more and less built-in structure see the same examples once, and the lead changes
+ * hands as examples or compute grow. A race is plain data; advancing it makes the next state, so a worker can drive it.
+ */
 
 import { Random, type RandomState } from './random.ts'
 import { bandOf, crossing, crossingsOf, leadersOf, type Band, type Crossings, type Curve } from './race/compare.ts'
@@ -59,16 +61,26 @@ export interface RunnerCurves {
   readonly flop: Curve
 }
 
-/** Where the lead is expected to change hands: from the cheaper learner to the more general one. */
-export interface Relay {
-  readonly from: LearnerName
-  readonly to: LearnerName
+/** Many seeds of a race together; in each `leads`, in how many seeds the learner has the lowest error at each budget. */
+export interface RaceSummary {
+  readonly learners: readonly {
+    readonly name: LearnerName
+    readonly examples: Band & { readonly leads: readonly number[] }
+    readonly flop: Band & { readonly leads: readonly number[] }
+  }[]
+  /** The same count among the learners of the relay alone, and the seeds in which every hand-over comes, in order. */
+  readonly relay: {
+    readonly learners: readonly LearnerName[]
+    readonly examples: { readonly leads: readonly (readonly number[])[], readonly holds: number }
+    readonly flop: { readonly leads: readonly (readonly number[])[], readonly holds: number }
+  }
+  readonly crossings: readonly (RacePair & { readonly examples: Crossings, readonly flop: Crossings })[]
 }
 
-/** Many seeds of a race together. */
-export interface RaceSummary {
-  readonly learners: readonly { readonly name: LearnerName, readonly examples: Band & { readonly leads: readonly number[] }, readonly flop: Band & { readonly leads: readonly number[] } }[]
-  readonly crossings: readonly (Relay & { readonly examples: Crossings, readonly flop: Crossings })[]
+/** A cheaper learner and a more general one that may overtake it. */
+export interface RacePair {
+  readonly from: LearnerName
+  readonly to: LearnerName
 }
 
 export const TEST_POINTS = 2000
@@ -92,14 +104,20 @@ export const RACE_LEARNERS: Readonly<Record<RacePreset, Readonly<Partial<Record<
   },
 }
 
-/** Each preset's relay, in order. */
-export const RACE_RELAYS: Readonly<Record<RacePreset, readonly Relay[]>> = {
-  'mostly-linear': [{ from: 'linear', to: 'MLP-32' }],
-  'friedman1': [{ from: 'linear', to: 'quadratic' }, { from: 'quadratic', to: 'MLP-128' }],
+/** Each preset's relay: the learners that hand the lead on, cheapest first. */
+export const RACE_RELAYS: Readonly<Record<RacePreset, readonly LearnerName[]>> = {
+  'mostly-linear': ['linear', 'MLP-32'],
+  'friedman1': ['linear', 'quadratic', 'MLP-128'],
+}
+
+/** Pairs beyond the relay whose crossings are worth knowing: they say what the relay leaves out. */
+const OTHER_PAIRS: Readonly<Record<RacePreset, readonly RacePair[]>> = {
+  'mostly-linear': [{ from: 'linear', to: 'additive' }, { from: 'additive', to: 'MLP-32' }],
+  'friedman1': [{ from: 'quadratic', to: 'MLP-32' }, { from: 'MLP-32', to: 'MLP-128' }],
 }
 
 /** Half octaves of examples from 128 and of FLOPs from 31,250 (a 32nd of a million) up to the given limits. */
-export function raceAxes(maxExamples = 65_536, maxFlop = 128e6): RaceAxes {
+export function raceAxes(maxExamples = 65_536, maxFlop = 64e6): RaceAxes {
   return {
     examples: halfOctaves(128, maxExamples).map(n => Math.round(n / BATCH) * BATCH),
     flop: halfOctaves(31_250, maxFlop).map(Math.round),
@@ -218,29 +236,46 @@ export function runRace(preset: RacePreset, seed: number, axes: RaceAxes = raceA
 export function summariseRaces(preset: RacePreset, axes: RaceAxes, runs: readonly (readonly RunnerCurves[])[]): RaceSummary {
   const names = runs[0]?.map(curves => curves.name)
   if (!names) throw new RangeError('A summary needs at least 1 seed; got 0.')
-  const curvesOf = (name: LearnerName, axis: 'examples' | 'flop'): Curve[] => runs.map((run) => {
+  const curvesOf = (name: LearnerName, axis: Axis): Curve[] => runs.map((run) => {
     const curves = run.find(candidate => candidate.name === name)
-    if (!curves) throw new RangeError(`Every seed needs ${names.join(', ')}; '${name}' is missing in one.`)
+    if (!curves) throw new RangeError(`Every seed runs ${names.join(', ')}; one lacks '${name}'.`)
     return curves[axis]
   })
-  const leads = {
-    examples: leadersOf(names.map(name => curvesOf(name, 'examples'))),
-    flop: leadersOf(names.map(name => curvesOf(name, 'flop'))),
+  const leadsOf = (learners: readonly LearnerName[], axis: Axis): number[][] => leadersOf(learners.map(name => curvesOf(name, axis)))
+  const perSeed = ({ from, to }: RacePair, axis: Axis): (number | null)[] => {
+    const general = curvesOf(to, axis)
+    const first = axis === 'examples' ? FIRST_ORDERED_EXAMPLES : 0
+    return curvesOf(from, axis).map((cheap, seed) => crossing(axes[axis], cheap, general[seed]!, first))
   }
-  const over = (axis: 'examples' | 'flop', relay: Relay): Crossings => {
-    const to = curvesOf(relay.to, axis)
-    const from = axis === 'examples' ? FIRST_ORDERED_EXAMPLES : 0
-    return crossingsOf(curvesOf(relay.from, axis).map((curve, seed) => crossing(axes[axis], curve, to[seed]!, from)))
+
+  const relay = RACE_RELAYS[preset]
+  const handovers = relay.slice(1).map((to, i): RacePair => ({ from: relay[i]!, to }))
+  const relayOn = (axis: Axis): RaceSummary['relay']['examples'] => {
+    const at = handovers.map(pair => perSeed(pair, axis))
+    const holds = runs.filter((_, seed) => at.every((where, i) => {
+      const here = where[seed] ?? null
+      const before = i === 0 ? 0 : at[i - 1]![seed] ?? null
+      return here !== null && before !== null && before < here
+    })).length
+    return { leads: leadsOf(relay, axis), holds }
   }
+  const leads = { examples: leadsOf(names, 'examples'), flop: leadsOf(names, 'flop') }
   return {
     learners: names.map((name, l) => ({
       name,
       examples: { ...bandOf(curvesOf(name, 'examples')), leads: leads.examples[l]! },
       flop: { ...bandOf(curvesOf(name, 'flop')), leads: leads.flop[l]! },
     })),
-    crossings: RACE_RELAYS[preset].map(relay => ({ ...relay, examples: over('examples', relay), flop: over('flop', relay) })),
+    relay: { learners: relay, examples: relayOn('examples'), flop: relayOn('flop') },
+    crossings: [...handovers, ...OTHER_PAIRS[preset]].map(pair => ({
+      ...pair,
+      examples: crossingsOf(perSeed(pair, 'examples')),
+      flop: crossingsOf(perSeed(pair, 'flop')),
+    })),
   }
 }
+
+type Axis = 'examples' | 'flop'
 
 function halfOctaves(first: number, limit: number): number[] {
   const out: number[] = []

@@ -9,6 +9,8 @@ export interface StackOptions {
   columnWidth: number
   /** Distance between the two stacks while they are two. */
   gap: number
+  /** Where in the gap the route from the encoder runs down, from 0 to 1. */
+  routeAt?: number
   layerHeight: number
   /** Left edge of the drawing and top edge of the highest layer. */
   left: number
@@ -56,16 +58,16 @@ export interface StackLayout {
 const PAD = 7
 const PILL_GAP = 5
 const LAYER_GAP = 9
-const DOTS_GAP = 24
+const DOTS_GAP = 20
 /** How far over the stacks the route runs. */
 const ROUTE_RISE = 15
 const HEAD = 5
 
-export function layoutStack(step: RemovalStep, { columnWidth: w, gap, layerHeight, left, top }: StackOptions): StackLayout {
+export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 0.5, layerHeight, left, top }: StackOptions): StackLayout {
   const fused = step >= 2
   const inputX = fused ? left + gap / 2 : left
   const targetX = fused ? inputX + w : inputX + w + gap
-  const trunkX = fused ? targetX + w + gap / 4 + 4 : inputX + w + gap / 2
+  const trunkX = fused ? targetX + w + gap / 4 + 6 : inputX + w + gap * routeAt
 
   const tops = [top, top + layerHeight + DOTS_GAP, top + 2 * layerHeight + DOTS_GAP + LAYER_GAP]
   const names = ['L', '2', '1']
@@ -93,7 +95,8 @@ export function layoutStack(step: RemovalStep, { columnWidth: w, gap, layerHeigh
   const over = top - ROUTE_RISE
   const ends = layers.map(layer => middle(step === 0 ? layer.crossAttention : layer.targetAttention))
   const last = ends.at(-1) ?? top
-  const end = fused ? targetX + w - PAD : targetX + PAD
+  // Outside of the layer, where the arrowhead does not touch its outline.
+  const end = fused ? targetX + w + 3 : targetX - 3
   return {
     layers,
     inputX,
@@ -106,7 +109,7 @@ export function layoutStack(step: RemovalStep, { columnWidth: w, gap, layerHeigh
       ? { trunk: '', branches: [] }
       : {
           trunk: roundedPath([[start, top], [start, over], [trunkX, over], [trunkX, last], [end, last]]),
-          branches: ends.map(y => horizontalArrow(trunkX, end, y)),
+          branches: ends.map(y => horizontalArrow(y === last ? (trunkX + end) / 2 : trunkX, end, y)),
         },
     trunkX,
     fused,

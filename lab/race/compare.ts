@@ -1,4 +1,6 @@
-// What many seeds of an experiment say together: bands over seeds, who leads where, and where two curves cross.
+/**
+ * What many seeds of an experiment say together: bands over seeds, who leads where, and where two curves cross.
+ */
 
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'

@@ -1,5 +1,7 @@
-// The learners of the structure race and how each takes one step: mini-batch gradient of the squared error, Adam, a
-// running weight average, and the FLOPs of all that as a formula of the sizes.
+/**
+ * The learners of the structure race and how each takes one step: mini-batch gradient of the squared error, Adam, a
+ * running weight average, and the FLOPs of all that as a formula of the sizes.
+ */
 
 import type { Random } from '../random.ts'
 

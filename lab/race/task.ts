@@ -1,4 +1,6 @@
-// The two tables of data the structure race is run on: one made to be mostly linear, and Friedman's public benchmark.
+/**
+ * The two tables of data the structure race is run on: one made to be mostly linear, and Friedman's public benchmark.
+ */
 
 import sin from '@stdlib/math-base-special-sin'
 import tanh from '@stdlib/math-base-special-tanh'

