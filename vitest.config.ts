@@ -1,7 +1,7 @@
 /**
- * Four projects, because they need four worlds: pure code in plain Node; components in a DOM with a double of Slidev's
- * client (the real one wants virtual modules only its own server has); the built deck in a real browser; the exported
- * files. The last two share one build, made once before them.
+ * Three projects, because they need three worlds: pure code in plain Node; components in a DOM with a double of Slidev's
+ * client (the real one wants virtual modules only its own server has); the built deck in a real browser, with the files
+ * that are exported from it. The deck is built once, before the third.
  */
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
@@ -37,23 +37,14 @@ export default defineConfig({
       {
         test: {
           name: 'deck',
-          include: ['tests/deck/**/*.test.ts'],
+          include: ['tests/deck/**/*.test.ts', 'tests/export/**/*.test.ts'],
           environment: 'node',
           globalSetup: [support('built-deck.ts')],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 300_000,
+          // One Chromium at a time: two on two cores only get in each other's way.
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          name: 'export',
-          include: ['tests/export/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: [support('built-deck.ts')],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

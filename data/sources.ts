@@ -434,6 +434,7 @@ const table = {
     title: 'Language Models are Unsupervised Multitask Learners',
     authors: 'Radford et al.',
     year: 2019,
+    venue: 'OpenAI technical report',
     verification: 'verified',
   },
   'brown2020': {

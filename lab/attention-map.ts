@@ -242,7 +242,7 @@ function chooseFit(design: Design, sums: Sums, train: Sequences, from: number, t
       if (q !== p) squares[j * parameters + i] = squares[j * parameters + i]! + value
     }
   }
-  let best = { penalty: NaN, weights: new Float64Array(parameters), error: Infinity }
+  let best: { penalty: number, weights: Float64Array, error: number } = { penalty: NaN, weights: products, error: Infinity }
   for (const penalty of MAP_PENALTIES) {
     const weights = solveRidge(squares, products, penalty)
     const error = meanSquaredError(spread(design, weights), train, from, to)

@@ -63,6 +63,13 @@ export function widthDecades(alpha: number, low = 0.1, high = 0.9): number {
   return ln(ln(low) / ln(high)) / LN_10 / alpha
 }
 
+/** How many factors of ten lie between two computes; negative when the second is smaller. */
+export function decadesBetween(from: number, to: number): number {
+  mustBePositive('from', from)
+  mustBePositive('to', to)
+  return ln(to / from) / LN_10
+}
+
 function mustBePositive(name: string, value: number): void {
   if (!(value > 0 && Number.isFinite(value)))
     throw new RangeError(`${name} must be a finite number greater than 0; got ${value}.`)

@@ -148,13 +148,18 @@ export function publication(row: Simplification): string {
   return [own.venue ?? String(row.year), own.arxiv ? `arXiv:${own.arxiv}` : ''].filter(Boolean).join(', ')
 }
 
+/** What else a row leans on, in short form; empty when its own paper is all. */
+export function furtherSources(row: Simplification): string {
+  return row.sources.slice(1).map(id => sourceOf(id).short).join('; ')
+}
+
 /** What a year is the year of, where it is not a paper's: Chung's steps carry the year of the lecture. */
 export function yearNote(row: Simplification): string {
   return row.sources[0] === 'cs25' ? 'lecture' : ''
 }
 
 /** How many rows of the talk's order stand on each reading page. */
-const pageSizes = [4, 4, 4, 4, 3, 3] as const
+const pageSizes = [4, 3, 3, 4, 4, 4] as const
 
 /** The whole table as pages to read: the ids of the rows on each page. Every row is on exactly one. */
 export const readingPages: readonly (readonly string[])[] = pageSizes.map((size, index) => {

@@ -1,0 +1,77 @@
+// @ts-check
+import eslint from '@eslint/js'
+import vue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+import vueParser from 'vue-eslint-parser'
+
+/**
+ * Imports run one way: slides → components → composables → lab → data. `room` may not import from the rooms above it.
+ * @param {string} room
+ * @param {string[]} above
+ */
+function neverUpward(room, above) {
+  return {
+    files: [`${room}/**/*.{ts,vue}`],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [
+          { group: above.flatMap(name => [`**/${name}/**`]), message: `${room}/ does not import upward.` },
+          ...(room === 'lab' || room === 'data' ? [{ group: ['vue', '@slidev/*', '@vueuse/*'], message: `${room}/ knows neither Vue nor Slidev.` }] : []),
+        ],
+      }],
+    },
+  }
+}
+
+export default tseslint.config(
+  { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strict,
+  ...vue.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser, sourceType: 'module' } },
+  },
+  {
+    rules: {
+      // The compiler checks undefined names, better.
+      'no-undef': 'off',
+      '@typescript-eslint/no-explicit-any': 'error',
+      // Indices in numeric loops are known to be in range where the compiler cannot see it.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': ['error', { html: { void: 'never', normal: 'always', component: 'always' }, svg: 'always' }],
+      'vue/attributes-order': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/require-default-prop': 'off',
+      'vue/html-indent': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+    },
+  },
+  {
+    files: ['lab/**/*.ts'],
+    rules: {
+      'no-restricted-properties': ['error',
+        { object: 'Math', property: 'random', message: 'lab/ draws from its one seeded generator (lab/random.ts).' },
+        ...['exp', 'log', 'pow', 'tanh', 'sin', 'cos', 'log2', 'log10', 'expm1', 'log1p'].map(property => ({ object: 'Math', property, message: 'Differs between engines: take it from @stdlib/math-base-special-*.' })),
+      ],
+      'no-restricted-globals': ['error', { name: 'Date', message: 'lab/ has no wall clock.' }, { name: 'performance', message: 'lab/ has no wall clock.' }],
+    },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      'vue/one-component-per-file': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+    },
+  },
+  neverUpward('data', ['lab', 'composables', 'components', 'layouts', 'setup', 'scripts']),
+  neverUpward('lab', ['composables', 'components', 'layouts', 'setup', 'scripts']),
+  neverUpward('composables', ['components', 'layouts', 'setup', 'scripts']),
+  neverUpward('components', ['layouts', 'setup', 'scripts']),
+)

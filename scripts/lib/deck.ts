@@ -1,0 +1,159 @@
+/** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
+import type { Browser, Page } from 'playwright-core'
+import type { AddressInfo } from 'node:net'
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import process from 'node:process'
+import { parse } from '@slidev/parser'
+import { chromium } from 'playwright-core'
+import sirv from 'sirv'
+
+export const root = join(import.meta.dirname, '..', '..')
+
+/** A slide as slides.md declares it. */
+export interface Slide {
+  /** Page number, from 1. */
+  no: number
+  alias: string
+  /** The heading as plain text. */
+  heading: string
+  clicks: number
+  owners: string[]
+  sources: string[]
+  claims: string[]
+  /** The Markdown of its body. */
+  content: string
+}
+
+/** The slides of slides.md, in order. */
+export async function readSlides(): Promise<Slide[]> {
+  const { slides } = await parse(await readFile(join(root, 'slides.md'), 'utf8'), 'slides.md')
+  return slides.map(({ frontmatter, content }, index) => ({
+    no: index + 1,
+    alias: String(frontmatter.routeAlias ?? ''),
+    heading: plainText(content.match(/^# (.+)$/m)?.[1] ?? ''),
+    clicks: Number(frontmatter.clicks ?? 0),
+    owners: frontmatter.owners ?? [],
+    sources: frontmatter.sources ?? [],
+    claims: frontmatter.claims ?? [],
+    content,
+  }))
+}
+
+/** Markdown without its marks: `[word]{.general}` becomes `word`. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/\[([^\]]*)\]\{[^}]*\}/g, '$1').replace(/[*_`]/g, '').trim()
+}
+
+/**
+ * Builds the static deck.
+ * @param outDir where it goes
+ * @param options.base path it will be served under; relative by default, so that any path will do
+ * @param options.extra further options of `slidev build`
+ * @throws Error with the builder's words when it fails
+ */
+export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[] } = {}): Promise<void> {
+  const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
+  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...options.extra ?? []]
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said: string[] = []
+    child.stdout.on('data', chunk => said.push(String(chunk)))
+    child.stderr.on('data', chunk => said.push(String(chunk)))
+    child.on('exit', code => code === 0 ? resolve() : reject(new Error(`slidev build failed:\n${said.join('').slice(-4000)}`)))
+  })
+}
+
+/**
+ * A built deck for tests, pictures and the export, built again only when a source has changed.
+ * @returns the folder it stands in
+ */
+export async function builtDeck(): Promise<string> {
+  const folder = join(root, '.cache', `deck-${await hashSources()}`)
+  if (!existsSync(join(folder, 'index.html'))) {
+    // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
+    const unfinished = `${folder}.unfinished-${process.pid}`
+    await buildDeck(unfinished)
+    await rm(folder, { recursive: true, force: true })
+    await rename(unfinished, folder)
+  }
+  return folder
+}
+
+async function hashSources(): Promise<string> {
+  const rooms = ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'scripts/lib']
+  const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
+  const files = [
+    ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
+    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
+  ].sort()
+  const hash = createHash('sha256')
+  for (const file of files)
+    hash.update(file).update(await readFile(file))
+  return hash.digest('hex').slice(0, 12)
+}
+
+export interface Served {
+  /** Address of the deck, with a slash at its end. */
+  url: string
+  close: () => Promise<void>
+}
+
+/**
+ * Serves a built deck on this machine only.
+ * @param folder the built deck
+ * @param path sub-path to serve it under, with slashes at both ends
+ */
+export async function serveDeck(folder: string, path = '/'): Promise<Served> {
+  const files = sirv(folder, { dev: true })
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/'
+    if (!url.startsWith(path)) {
+      response.writeHead(404).end()
+      return
+    }
+    request.url = url.slice(path.length - 1)
+    files(request, response, () => response.writeHead(404).end())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections()
+      server.close(() => resolve())
+    }),
+  }
+}
+
+/**
+ * Starts the Chromium that set-up found.
+ * @throws Error when the command was not started through npm, and so no Chromium is known
+ */
+export function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH
+  if (!executablePath)
+    throw new Error('No Chromium is known: run this through npm (npm test, npm run export), which finds or installs one.')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      // Chromium has no sandbox for root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  })
+}
+
+/** Goes to a slide of a served deck and waits until it is drawn, fonts included. */
+export async function gotoSlide(page: Page, url: string, no: number, clicks = 0): Promise<void> {
+  await page.goto(`${url}?at=${no}-${clicks}#/${no}?clicks=${clicks}`)
+  await page.locator(`.slidev-page-${no}`).first().waitFor({ state: 'visible' })
+  await page.evaluate(() => document.fonts.ready)
+}

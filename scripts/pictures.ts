@@ -1,0 +1,41 @@
+/**
+ * `npm run pictures -- [alias[:clicks] …] [--dark]`: pictures of slides. Without names it makes the three of the README
+ * (docs/); with names it puts what is asked for into dist/pictures/. `all` means every slide at every click.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { builtDeck, gotoSlide, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
+
+const args = process.argv.slice(2)
+const dark = args.includes('--dark')
+const named = args.filter(arg => !arg.startsWith('--'))
+const slides = await readSlides()
+
+const forReadme = named.length === 0
+const wanted = named.includes('all')
+  ? slides.flatMap(({ alias, clicks }) => Array.from({ length: clicks + 1 }, (_, click) => `${alias}:${click}`))
+  : forReadme ? ['loss:3', 'morph:4', 'table:2'] : named
+const folder = join(root, ...(forReadme ? ['docs'] : ['dist', 'pictures']))
+
+const served = await serveDeck(await builtDeck())
+const browser = await openBrowser()
+try {
+  await mkdir(folder, { recursive: true })
+  const page = await browser.newPage({ viewport: { width: 980, height: 552 }, deviceScaleFactor: 1.5, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+  for (const want of wanted) {
+    const [alias = '', clicks = '0'] = want.split(':')
+    const slide = slides.find(slide => slide.alias === alias)
+    if (!slide)
+      throw new RangeError(`No slide is called “${alias}”: use one of ${slides.map(({ alias }) => alias).join(', ')}, or all.`)
+    await gotoSlide(page, served.url, slide.no, Number(clicks))
+    await page.waitForTimeout(250)
+    const file = join(folder, forReadme ? `slide-${alias}.png` : `${String(slide.no).padStart(2, '0')}-${alias}-${clicks}${dark ? '-dark' : ''}.png`)
+    await page.screenshot({ path: file })
+    console.log(file)
+  }
+}
+finally {
+  await browser.close()
+  await served.close()
+}

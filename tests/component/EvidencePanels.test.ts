@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import EvidencePanels from '../../components/EvidencePanels.vue'
+import { brokenValues, mountFigure } from '../support/slidev.ts'
+
+function shownPanels(figure: ReturnType<typeof mountFigure>): string[] {
+  return figure.findAll('.panel.shown').map(panel => panel.get('.who').text())
+}
+
+const ALL = ['Raffel et al. 2020 (T5)', 'Wang et al. 2022', 'Zhang et al. 2025 (RedLLM)']
+
+describe('EvidencePanels', () => {
+  it('shows one comparison more with every click, and takes it back', async () => {
+    const figure = mountFigure(EvidencePanels)
+    for (const [clicks, count] of [[0, 1], [1, 2], [2, 3], [1, 2]] as const) {
+      await figure.setClicks(clicks)
+      expect(shownPanels(figure)).toEqual(ALL.slice(0, count))
+    }
+  })
+
+  it('tells only of the comparisons that are shown', async () => {
+    const figure = mountFigure(EvidencePanels)
+    const summary = () => figure.get('p.visually-hidden').text()
+    expect(summary()).toMatch(/\+0\.5 GLUE.*\+7\.1 GLUE and \+17\.8 SQuAD/)
+    expect(summary()).not.toContain('Wang')
+    await figure.setClicks(1)
+    expect(summary()).toMatch(/causal decoder 44\.2, non-causal decoder 43\.5, encoder–decoder 39\.9 \(numbers second-hand\)/)
+    expect(summary()).not.toContain('RedLLM')
+    await figure.setClicks(2)
+    expect(summary()).toContain('after instruction tuning, quality: comparable or better')
+  })
+
+  it('stands complete in print at every click, and in the overview', () => {
+    expect(shownPanels(mountFigure(EvidencePanels, { print: true, clicks: 0 }))).toEqual(ALL)
+    expect(shownPanels(mountFigure(EvidencePanels, { renderContext: 'overview', clicks: 99 }))).toEqual(ALL)
+  })
+
+  it('marks the numbers that were seen second-hand', () => {
+    expect(mountFigure(EvidencePanels).findAll('.caveat').map(text => text.text())).toEqual(['numbers second-hand,', 'order verified'])
+  })
+
+  it('draws encoder–decoders warm and decoders cool: 2 variants of T5 each on 3 benchmarks, and the zero-shot order', () => {
+    const figure = mountFigure(EvidencePanels)
+    expect(figure.findAll('circle.structure')).toHaveLength(2 * 3 + 1)
+    expect(figure.findAll('circle.general')).toHaveLength(2 * 3 + 2)
+  })
+
+  it('fades only when live and motion is welcome', () => {
+    expect(mountFigure(EvidencePanels).find('.animated').exists()).toBe(true)
+    expect(mountFigure(EvidencePanels, { reducedMotion: true }).find('.animated').exists()).toBe(false)
+    expect(mountFigure(EvidencePanels, { renderContext: 'overview' }).find('.animated').exists()).toBe(false)
+  })
+
+  it('has no broken value at any step', () => {
+    for (const clicks of [0, 1, 2])
+      expect(brokenValues(mountFigure(EvidencePanels, { clicks }))).toEqual([])
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import PriceTrend from '../../components/PriceTrend.vue'
+import { brokenValues, mountFigure } from '../support/slidev.ts'
+
+describe('PriceTrend', () => {
+  it('sets the measured growth after 15 years large, and once', () => {
+    const figure = mountFigure(PriceTrend)
+    expect(figure.findAll('.big-number').map(number => number.text())).toEqual(['×69'])
+  })
+
+  it('labels all three rates, the spoken one as spoken', () => {
+    const text = mountFigure(PriceTrend).text()
+    for (const rate of ['10× in 5 years', '10× in 6.86 years', '10× in 8.17 years', 'spoken, Chung', '26 ML GPUs', '470 GPUs'])
+      expect(text).toContain(rate)
+  })
+
+  it('says plainly that the two disagree, with the published intervals', () => {
+    const text = mountFigure(PriceTrend).text()
+    expect(text).toContain('The two disagree, 15-fold')
+    expect(text).toContain('[7.45, 9.04]')
+    expect(text).toContain('[5.12, 10.39]')
+  })
+
+  it('draws an interval for the measured rates only, and an open mark for the spoken one', () => {
+    const figure = mountFigure(PriceTrend)
+    expect(figure.findAll('path.interval')).toHaveLength(2)
+    expect(figure.findAll('circle.ring')).toHaveLength(1)
+    expect(figure.findAll('circle.general')).toHaveLength(2)
+  })
+
+  it('looks the same live, still and in print, without a broken value', () => {
+    const live = mountFigure(PriceTrend)
+    const drawn = live.find('.price-trend').html()
+    expect(brokenValues(live)).toEqual([])
+    expect(live.get('.visually-hidden').text()).toContain('disagree')
+    expect(mountFigure(PriceTrend, { renderContext: 'previewNext' }).find('.price-trend').html()).toBe(drawn)
+    expect(mountFigure(PriceTrend, { print: true, clicks: 5 }).find('.price-trend').html()).toBe(drawn)
+    expect(mountFigure(PriceTrend, { reducedMotion: true }).find('.price-trend').html()).toBe(drawn)
+  })
+})

@@ -1,0 +1,299 @@
+import type { MountedFigure } from '../support/slidev.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import SimplificationTable from '../../components/SimplificationTable.vue'
+import { simplifications } from '../../data/simplifications.ts'
+import { answer, readingPages } from '../../lab/simplification-query.ts'
+import { brokenValues, mountFigure } from '../support/slidev.ts'
+
+let figure: MountedFigure
+
+function mountTable(options: Parameters<typeof mountFigure>[1] = {}): MountedFigure {
+  figure = mountFigure(SimplificationTable, options)
+  return figure
+}
+
+afterEach(() => figure.unmount())
+
+const names = () => figure.findAll('.opener').map(opener => opener.text())
+const summary = () => figure.get('[aria-live]').text()
+const button = (label: string) => {
+  const found = figure.findAll('button').find(candidate => candidate.text() === label || candidate.attributes('aria-label') === label)
+  if (!found)
+    throw new Error(`No button “${label}” among ${figure.findAll('button').map(candidate => candidate.text()).join(', ')}.`)
+  return found
+}
+const header = (label: string) => {
+  const found = figure.findAll('thead th').find(candidate => candidate.text().startsWith(label))
+  if (!found)
+    throw new Error(`No column “${label}”.`)
+  return found
+}
+const press = (key: string) => {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  return nextTick()
+}
+const namesOf = (rows: readonly { name: string }[]) => rows.map(row => row.name)
+
+describe('the live table, click by click', () => {
+  it('begins with the first seven rows in the order of the talk', () => {
+    mountTable()
+    expect(names()).toEqual(namesOf(simplifications.slice(0, 7)))
+    expect(figure.text()).toContain('1–7 of 22')
+    expect(summary()).toBe('All 22 simplifications, in the order of the talk. Rows 1–7 of 22 are shown.')
+  })
+
+  it('shows what saves on the KV cache at click 1', async () => {
+    mountTable()
+    await figure.setClicks(1)
+    expect(button('KV cache').attributes('aria-pressed')).toBe('true')
+    expect(figure.text()).toContain('1–7 of 9')
+    expect(names()[0]).toBe('Mamba')
+    expect(summary()).toContain('9 of 22 simplifications, that save on KV cache')
+  })
+
+  it('opens Mamba among all rows at click 2, with its story and its diagram', async () => {
+    mountTable()
+    await figure.setClicks(2)
+    expect(figure.text()).toContain('8–14 of 22')
+    expect(figure.get('[aria-expanded="true"]').text()).toBe('Mamba')
+    const story = figure.get('section.story')
+    expect(story.text()).toContain('2.65 points')
+    expect(story.text()).toContain('Out: self-attention, MLP, KV cache.')
+    expect(story.text()).toContain('unverified: venue')
+    expect(summary()).toMatch(/Open: Mamba\. What goes: attention and MLP blocks\./)
+  })
+
+  it('shows no broken value in any state of its clicks', async () => {
+    mountTable()
+    for (const click of [0, 1, 2, 9]) {
+      await figure.setClicks(click)
+      expect(brokenValues(figure)).toEqual([])
+    }
+  })
+
+  it('takes the next click back to the plan, whatever was asked before', async () => {
+    mountTable()
+    await figure.get('input').setValue('fourier')
+    expect(names()).toEqual(['FNet'])
+    await figure.setClicks(1)
+    expect(figure.text()).toContain('1–7 of 9')
+  })
+})
+
+describe('asking the live table', () => {
+  it('sorts by a column: ascending, descending, then the order of the talk again', async () => {
+    mountTable()
+    const year = () => header('year')
+    expect(year().attributes('aria-sort')).toBe('none')
+    await year().get('button').trigger('click')
+    expect(year().attributes('aria-sort')).toBe('ascending')
+    expect(names()[0]).toBe('MQA')
+    expect(summary()).toContain('sorted by year, ascending')
+    await year().get('button').trigger('click')
+    expect(year().attributes('aria-sort')).toBe('descending')
+    expect(figure.findAll('.year').map(cell => Number.parseInt(cell.text()))[0]).toBe(2025)
+    await year().get('button').trigger('click')
+    expect(year().attributes('aria-sort')).toBe('none')
+    expect(names()).toEqual(namesOf(simplifications.slice(0, 7)))
+  })
+
+  it('sorts by every column as the pure query does', async () => {
+    mountTable()
+    const labels = { simplification: 'name', year: 'year', what: 'change', saves: 'saves', removed: 'extent', survives: 'survives' } as const
+    for (const [label, sort] of Object.entries(labels)) {
+      await header(label).get('button').trigger('click')
+      expect(names(), label).toEqual(namesOf(answer({ sort, descending: false, saves: null, extent: null, search: '' }).slice(0, 7)))
+    }
+  })
+
+  it('joins filters and search, and says how many rows are left', async () => {
+    mountTable()
+    await button('KV cache').trigger('click')
+    await button('partial').trigger('click')
+    await figure.get('input').setValue('cross')
+    const left = answer({ sort: null, descending: false, saves: 'KV cache', extent: 'partial', search: 'cross' })
+    expect(left.length).toBeGreaterThan(0)
+    expect(names()).toEqual(namesOf(left))
+    expect(summary()).toContain(`${left.length} of 22 simplifications`)
+    await button('KV cache').trigger('click')
+    expect(button('KV cache').attributes('aria-pressed')).toBe('false')
+  })
+
+  it('says so when nothing answers', async () => {
+    mountTable()
+    await figure.get('input').setValue('perceiver')
+    expect(names()).toEqual([])
+    expect(figure.text()).toContain('Nothing in the table answers to that.')
+    expect(summary()).toContain('0 of 22 simplifications')
+    expect(brokenValues(figure)).toEqual([])
+  })
+
+  it('turns its rows by the pager and stops at both ends', async () => {
+    mountTable()
+    expect(button('Previous rows').attributes('aria-disabled')).toBe('true')
+    for (let turn = 0; turn < 5; turn++)
+      await button('Next rows').trigger('click')
+    expect(figure.text()).toContain('16–22 of 22')
+    expect(names().at(-1)).toBe('BitNet b1.58')
+    expect(button('Next rows').attributes('aria-disabled')).toBe('true')
+    await button('Previous rows').trigger('click')
+    expect(figure.text()).toContain('9–15 of 22')
+  })
+
+  it('begins at the first row again when something else is asked', async () => {
+    mountTable()
+    await button('Next rows').trigger('click')
+    await button('full').trigger('click')
+    expect(figure.text()).toMatch(/1–7 of \d+/)
+  })
+
+  it('keeps the keys that are typed into the search, and gives them back on Enter and Escape', async () => {
+    mountTable()
+    const field = figure.get('input')
+    const heard: string[] = []
+    const listener = (event: KeyboardEvent) => heard.push(event.key)
+    window.addEventListener('keydown', listener)
+    for (const leaving of ['Enter', 'Escape']) {
+      field.element.focus()
+      expect(document.activeElement).toBe(field.element)
+      await field.trigger('keydown', { key: ' ' })
+      await field.trigger('keydown', { key: 'ArrowRight' })
+      expect(document.activeElement).toBe(field.element)
+      await field.trigger('keydown', { key: leaving })
+      expect(document.activeElement).not.toBe(field.element)
+    }
+    window.removeEventListener('keydown', listener)
+    expect(heard).toEqual([])
+  })
+})
+
+describe('opening rows', () => {
+  it('opens each row with all it has to say, and draws what goes', async () => {
+    mountTable()
+    for (const row of simplifications) {
+      await figure.get('input').setValue(row.name)
+      await figure.get(`[data-opener="${row.id}"]`).trigger('click')
+      const story = figure.get('section.story').text()
+      for (const words of [row.goes, row.stays, row.result, row.conditions, row.lost, row.survives.words])
+        expect(story, row.id).toContain(words)
+      for (const check of row.checks)
+        expect(story, row.id).toContain(check.what)
+      expect(figure.findAll('svg .out').length > 0, row.id).toBe(row.takesOut.length > 0)
+      expect(figure.findAll('svg .back').length > 0, row.id).toBe(row.putsBack !== undefined)
+      expect(brokenValues(figure)).toEqual([])
+      await figure.get(`[data-opener="${row.id}"]`).trigger('click')
+      expect(figure.find('section.story').exists()).toBe(false)
+    }
+  })
+
+  it('ties the opener to the story it opens', async () => {
+    mountTable()
+    const opener = figure.get('[data-opener="nope"]')
+    expect(opener.attributes('aria-expanded')).toBe('false')
+    await opener.trigger('click')
+    expect(opener.attributes('aria-expanded')).toBe('true')
+    expect(opener.attributes('aria-controls')).toBe(figure.get('section.story').attributes('id'))
+  })
+
+  it('closes on Escape and by its button', async () => {
+    mountTable({ clicks: 2 })
+    await press('Escape')
+    expect(figure.find('section.story').exists()).toBe(false)
+    await figure.get('[data-opener="rwkv"]').trigger('click')
+    await button('Close the row').trigger('click')
+    expect(figure.find('section.story').exists()).toBe(false)
+  })
+
+  it('is back on the row that was closed when the keyboard closed it', async () => {
+    mountTable({ clicks: 2 })
+    await button('Close the row').trigger('keydown', { key: 'Enter' })
+    await nextTick()
+    expect(document.activeElement).toBe(figure.get('[data-opener="mamba"]').element)
+  })
+
+  it('closes a row that a filter takes away', async () => {
+    mountTable({ clicks: 2 })
+    await button('partial').trigger('click')
+    expect(figure.find('section.story').exists()).toBe(false)
+  })
+
+  it('stays on the open row when the order changes', async () => {
+    mountTable({ clicks: 2 })
+    await header('simplification').get('button').trigger('click')
+    expect(names()).toContain('Mamba')
+    expect(figure.get('[aria-expanded="true"]').text()).toBe('Mamba')
+  })
+
+  it('does not hear Escape while another slide is shown', async () => {
+    mountTable({ clicks: 2 })
+    await figure.leave()
+    await press('Escape')
+    expect(figure.find('section.story').exists()).toBe(true)
+  })
+
+  it('gives the keys back to the talk after a pointer click, and keeps them for the keyboard', async () => {
+    mountTable()
+    const opener = figure.get<HTMLButtonElement>('[data-opener="nope"]')
+    opener.element.focus()
+    await opener.trigger('click', { detail: 0 })
+    expect(document.activeElement).toBe(opener.element)
+    opener.element.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true }))
+    await nextTick()
+    expect(document.activeElement).not.toBe(opener.element)
+  })
+})
+
+describe('the table where it must not move', () => {
+  it.each(['previewNext', 'overview'] as const)('shows its click and answers to nothing in %s', async (renderContext) => {
+    mountTable({ renderContext, clicks: 1 })
+    const before = figure.text()
+    await figure.get('[data-opener="mlkv"]').trigger('click')
+    await button('partial').trigger('click')
+    await header('year').get('button').trigger('click')
+    await press('Escape')
+    expect(figure.text()).toBe(before)
+  })
+
+  it('prints all 22 rows without controls and says where the rest is', () => {
+    mountTable({ print: true, clicks: 2 })
+    expect(figure.findAll('button, input')).toHaveLength(0)
+    for (const row of simplifications)
+      expect(figure.text()).toContain(row.name)
+    expect(figure.text()).toContain('All 22 simplifications')
+    expect(figure.text()).toContain('pages at the end')
+    expect(brokenValues(figure)).toEqual([])
+  })
+
+  it('shows the same under reduced motion', () => {
+    mountTable({ reducedMotion: true, clicks: 2 })
+    expect(figure.get('section.story').text()).toContain('Mamba')
+    expect(figure.find('.animated').exists()).toBe(false)
+  })
+})
+
+describe('the other parts', () => {
+  it('sets the four assumptions of the lecture as a table of words', () => {
+    mountTable({ props: { part: 'assumptions' } })
+    expect(figure.findAll('tbody tr')).toHaveLength(4)
+    expect(figure.findAll('button, input')).toHaveLength(0)
+    expect(figure.text()).toContain('Separate cross-attention')
+    expect(figure.text()).toContain('at 24 layers of T5 he saw no difference')
+    expect(summary()).toContain('Bidirectional input')
+  })
+
+  it('gives every field of every row on the reading pages', () => {
+    for (const [index, ids] of readingPages.entries()) {
+      mountTable({ props: { part: 'page', page: index + 1 } })
+      expect(figure.findAll('tbody tr')).toHaveLength(ids.length)
+      expect(figure.text()).toContain(`page ${index + 1} of ${readingPages.length}`)
+      for (const row of simplifications.filter(candidate => ids.includes(candidate.id))) {
+        for (const words of [row.name, row.goes, row.stays, row.result, row.conditions, row.lost, row.extent, row.survives.level])
+          expect(figure.text(), row.id).toContain(words)
+      }
+      expect(brokenValues(figure)).toEqual([])
+      if (index < readingPages.length - 1)
+        figure.unmount()
+    }
+  })
+})

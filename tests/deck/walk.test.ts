@@ -1,0 +1,115 @@
+/**
+ * The built deck in a real browser, given as a speaker gives it: with the right arrow key, from the first slide to the
+ * last, every click. At each of them nothing may be wrong.
+ */
+import type { Browser, Page } from 'playwright-core'
+import type { Served, Slide } from '../../scripts/lib/deck.ts'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isSourceId } from '../../data/sources.ts'
+import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { inspectSlide } from '../support/inspect-slide.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const slides = await readSlides()
+
+let browser: Browser
+let served: Served
+
+beforeAll(async () => {
+  // Under a sub-path, because a deck that works there works at the root, and not the other way round.
+  served = await serveDeck(await builtDeck(), '/talks/loan/')
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+
+/** A page that keeps account of everything that went wrong. */
+async function watchedPage(colorScheme: 'light' | 'dark', complaints: string[]): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 980, height: 552 }, colorScheme, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.on('pageerror', error => complaints.push(`page error: ${error.message}`))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(`console ${message.type()}: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(served.url) && !/^(?:data|blob):/.test(request.url()))
+      complaints.push(`request that leaves the deck: ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400)
+      complaints.push(`${response.status()} for ${response.url()}`)
+  })
+  return page
+}
+
+async function axe(page: Page, slide: Slide): Promise<string[]> {
+  if (!await page.evaluate(() => 'axe' in window))
+    await page.evaluate(axeSource)
+  return page.evaluate(async (selector) => {
+    const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run(selector, {
+      // A slide is part of a page: landmarks and the page's own heading order are the shell's.
+      rules: { 'region': { enabled: false }, 'page-has-heading-one': { enabled: false } },
+    })
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `axe ${id}: ${node.html.slice(0, 160)} ${node.any.map(check => check.message).join('; ')}`))
+  }, `.slidev-page-${slide.no}`)
+}
+
+async function place(page: Page): Promise<{ no: number, click: number }> {
+  const url = new URL(page.url().replace('#/', ''))
+  return { no: Number(url.pathname.split('/').at(-1)), click: Number(url.searchParams.get('clicks') ?? 0) }
+}
+
+describe('the built deck, given with the right arrow key', () => {
+  it('shows every slide at every click without a fault', async () => {
+    const complaints: string[] = []
+    const page = await watchedPage('light', complaints)
+    await gotoSlide(page, served.url, 1)
+
+    const problems: string[] = []
+    for (const slide of slides) {
+      for (let click = 0; click <= slide.clicks; click++) {
+        const where = `slide ${slide.no} “${slide.alias}” at click ${click}`
+        await page.waitForTimeout(120)
+        expect(await place(page), `where the arrow keys lead, expecting ${where}`).toEqual({ no: slide.no, click })
+        expect(await page.locator(`.slidev-page-${slide.no} h1`).first().innerText(), where).toBe(slide.heading)
+        const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide), ...complaints.splice(0)]
+        problems.push(...found.map(problem => `${where}: ${problem}`))
+        await page.keyboard.press('ArrowRight')
+      }
+    }
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('shows every slide in the dark without a fault', async () => {
+    const complaints: string[] = []
+    const page = await watchedPage('dark', complaints)
+    const problems: string[] = []
+    for (const slide of slides) {
+      await gotoSlide(page, served.url, slide.no, slide.clicks)
+      await page.waitForTimeout(120)
+      expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true)
+      const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide), ...complaints.splice(0)]
+      problems.push(...found.map(problem => `slide ${slide.no} “${slide.alias}” in the dark: ${problem}`))
+    }
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('names for every number a source that exists', async () => {
+    const page = await watchedPage('light', [])
+    await gotoSlide(page, served.url, 1)
+    // Slidev mounts all slides soon after the first one is shown.
+    await page.waitForFunction(count => document.querySelectorAll('.slidev-page').length >= count, slides.length, { timeout: 20_000 })
+    const named = await page.$$eval('[data-source]', elements => elements.flatMap(element => (element.getAttribute('data-source') ?? '').split(' ')))
+    expect(named.length).toBeGreaterThan(slides.length)
+    expect(named.filter(id => !isSourceId(id))).toEqual([])
+    await page.context().close()
+  })
+})

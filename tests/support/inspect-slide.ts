@@ -1,0 +1,72 @@
+/**
+ * What is wrong with the picture of a slide, seen from inside the browser: text outside of the slide, text on text, text
+ * cut off by its box, numbers without a source, broken values. Runs in the page, so it may use nothing from outside.
+ */
+export function inspectSlide(no: number): string[] {
+  const page = document.querySelector<HTMLElement>(`.slidev-page-${no}`)
+  if (!page)
+    return [`slide ${no} is not in the page`]
+  const frame = page.getBoundingClientRect()
+  const scale = frame.width / 980
+  const problems: string[] = []
+
+  interface Ink { text: string, element: Element, left: number, right: number, top: number, bottom: number }
+  const inks: Ink[] = []
+  const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    const element = node.parentElement
+    const text = node.textContent?.trim() ?? ''
+    if (!element || !text || element.closest('.visually-hidden, style, script, .slidev-vclick-hidden'))
+      continue
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    for (const rect of range.getClientRects()) {
+      if (rect.width < 1 || rect.height < 1)
+        continue
+      // A line's box is taller than its letters: what counts is the middle, where the letters are.
+      inks.push({ text, element, left: rect.left, right: rect.right, top: rect.top + rect.height * 0.22, bottom: rect.bottom - rect.height * 0.22 })
+    }
+
+    if (/NaN|undefined|Infinity|\[object|loading/i.test(text))
+      problems.push(`says “${text}”`)
+
+    // Digits that belong to a name (T5, GPT-3, R1-Zero) are words; all others are numbers and need a source.
+    const numbers = text.replace(/\p{L}[\p{L}\d]*[-.]?\d[\d.\p{L}]*/gu, '')
+    if (/\d/.test(numbers) && !element.closest('[data-source], .page-number'))
+      problems.push(`shows the number “${text}” without a source`)
+  }
+
+  for (const ink of inks) {
+    if (ink.left < frame.left - 1 || ink.right > frame.right + 1 || ink.top < frame.top - 1 || ink.bottom > frame.bottom + 1)
+      problems.push(`“${ink.text}” stands outside of the slide`)
+    // Clipped by an ancestor that hides what flows over.
+    for (let box: Element | null = ink.element; box && box !== page; box = box.parentElement) {
+      const { overflow } = getComputedStyle(box)
+      if (!(box instanceof HTMLElement) || !/hidden|clip|auto|scroll/.test(overflow))
+        continue
+      const edge = box.getBoundingClientRect()
+      if (ink.left < edge.left - 1 || ink.right > edge.right + 1 || ink.top < edge.top - 1 || ink.bottom > edge.bottom + 1)
+        problems.push(`“${ink.text}” is cut off by its box`)
+    }
+  }
+
+  for (let i = 0; i < inks.length; i++) {
+    for (let j = i + 1; j < inks.length; j++) {
+      const [a, b] = [inks[i] as Ink, inks[j] as Ink]
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      if (wide > 1.5 * scale && high > 1.5 * scale)
+        problems.push(`“${a.text}” and “${b.text}” overlap`)
+    }
+  }
+
+  const smallest = page.closest('.print-slide-container') ? 0 : 11.4
+  for (const { element, text } of inks) {
+    if (Number.parseFloat(getComputedStyle(element).fontSize) < smallest)
+      problems.push(`“${text}” is set in less than 11.4 px`)
+  }
+  return [...new Set(problems)]
+}

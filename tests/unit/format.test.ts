@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { count, powerOfTen, scientific, signedPercent } from '../../lab/format.ts'
+
+describe('numbers on slides', () => {
+  it('writes powers of ten with superscripts', () => {
+    expect(powerOfTen(21)).toBe('10²¹')
+    expect(powerOfTen(-3)).toBe('10⁻³')
+    expect(scientific(5.76e23, 2)).toBe('5.76 × 10²³')
+    expect(scientific(1e21)).toBe('10²¹')
+  })
+
+  it('writes counts as papers do', () => {
+    expect([10_569_312, 411_616_256, 6_889_410_560, 72.2e9, 1.3287e12].map(n => count(n))).toEqual(['11M', '412M', '6.9B', '72B', '1.3T'])
+    expect(count(999_999_999)).toBe('1B')
+    expect(count(512)).toBe('512')
+  })
+
+  it('signs percentages with a real minus, and leaves zero without a sign', () => {
+    expect(signedPercent(-0.03)).toBe('−3.0 %')
+    expect(signedPercent(0.352)).toBe('+35.2 %')
+    expect(signedPercent(-0.0001)).toBe('0.0 %')
+  })
+
+  it('never loses more than a digit of what it writes', () => {
+    fc.assert(fc.property(fc.double({ min: 1, max: 1e14, noNaN: true }), (value) => {
+      const written = count(value, 3)
+      const factor = { k: 1e3, M: 1e6, B: 1e9, T: 1e12 }[written.at(-1) ?? ''] ?? 1
+      expect(Math.abs(Number.parseFloat(written) * factor / value - 1)).toBeLessThan(0.006)
+    }))
+  })
+})

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { priceRate } from '../../data/price-performance.ts'
+import { visionModels } from '../../data/vit-table6.ts'
+import { crossingOf, crossingRange, fitLogLine, growthAfter, lineAt } from '../../lab/lines.ts'
+
+const slopes = fc.double({ min: -10, max: 10, noNaN: true })
+
+function pointsOf(family: string) {
+  return visionModels.filter(row => row.family === family).map(row => ({ x: row.pretrainExaflop, y: row.imagenetTop1 }))
+}
+
+describe('a line in log compute', () => {
+  it('goes through points that lie on a line', () => {
+    fc.assert(fc.property(slopes, slopes, (perDecade, atOne) => {
+      const line = fitLogLine([1, 10, 200, 3000].map(x => ({ x, y: lineAt({ perDecade, atOne }, x) })))
+      expect(line.perDecade).toBeCloseTo(perDecade, 8)
+      expect(line.atOne).toBeCloseTo(atOne, 8)
+    }))
+  })
+
+  it('leaves residuals that add up to zero', () => {
+    const points = pointsOf('ViT')
+    const line = fitLogLine(points)
+    expect(points.reduce((sum, { x, y }) => sum + y - lineAt(line, x), 0)).toBeCloseTo(0, 9)
+  })
+
+  it('needs two different computes greater than zero', () => {
+    expect(() => fitLogLine([{ x: 5, y: 1 }, { x: 5, y: 2 }])).toThrow(/at least 2 points .* got 2 points with 1/)
+    expect(() => fitLogLine([{ x: 0, y: 1 }, { x: 5, y: 2 }])).toThrow(/greater than 0; got 0/)
+  })
+})
+
+describe('a crossing', () => {
+  it('lies on both lines', () => {
+    fc.assert(fc.property(slopes, slopes, fc.double({ min: 0.1, max: 5, noNaN: true }), (atOne, perDecade, gap) => {
+      const a = { atOne, perDecade }
+      const b = { atOne: atOne - 1, perDecade: perDecade + gap }
+      const x = crossingOf(a, b)
+      expect(lineAt(a, x)).toBeCloseTo(lineAt(b, x), 6)
+    }))
+  })
+
+  it('of hybrids and pure Vision Transformers is around one to two thousand exaFLOPs, whichever point is left out', () => {
+    const hybrid = pointsOf('Hybrid')
+    const pure = pointsOf('ViT')
+    expect([hybrid.length, pure.length]).toEqual([5, 6])
+    expect(crossingOf(fitLogLine(hybrid), fitLogLine(pure))).toBeCloseTo(1628, -1)
+    const [from, to] = crossingRange(hybrid, pure)
+    expect(from).toBeGreaterThan(1000)
+    expect(to).toBeLessThan(2000)
+    expect(to - from).toBeGreaterThan(500)
+  })
+
+  it('of parallel lines does not exist', () => {
+    expect(() => crossingOf({ atOne: 1, perDecade: 2 }, { atOne: 5, perDecade: 2 })).toThrow(/both gain 2 a decade/)
+  })
+})
+
+describe('growth at a constant rate', () => {
+  it('is tenfold after the years of its rate and one at the start', () => {
+    fc.assert(fc.property(fc.double({ min: 0.5, max: 50, noNaN: true }), (years) => {
+      expect(growthAfter(years, years)).toBeCloseTo(10, 9)
+      expect(growthAfter(0, years)).toBe(1)
+    }))
+  })
+
+  it('makes the spoken and the measured rate differ 15-fold after the 15 years that were measured', () => {
+    const spoken = growthAfter(15, priceRate('spoken').decadeYears)
+    const measured = growthAfter(15, priceRate('all-gpus').decadeYears)
+    expect(spoken).toBeCloseTo(1000, 6)
+    expect(measured).toBeCloseTo(68.5, 1)
+    expect(spoken / measured).toBeCloseTo(14.6, 1)
+  })
+
+  it('names a rate it cannot take', () => {
+    expect(() => growthAfter(3, 0)).toThrow(/greater than 0; got 0/)
+  })
+})
