@@ -8,7 +8,7 @@
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { usePreferredReducedMotion } from '@vueuse/core'
-import { computed, inject, ref } from 'vue'
+import { computed, inject, ref, watch } from 'vue'
 import { sharedFigures } from './shared.ts'
 
 export type FigureMode = 'live' | 'still' | 'print'
@@ -63,6 +63,13 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
     if (mode.value !== 'live' || !moved || moved.step !== step.value)
       return planned.value
     return { ...planned.value, ...(moved.inputs as Partial<State>) }
+  })
+
+  // The next click takes the figure back to the plan, and coming back to this one finds the plan too.
+  watch(step, (now) => {
+    const moved = sharedFigures.state[id]
+    if (mode.value === 'live' && moved && moved.step !== now)
+      sharedFigures.state[id] = { step: now, inputs: {} }
   })
 
   function update(patch: Partial<State>): void {

@@ -227,3 +227,7 @@ function sameLength(where: string, expected: number, ...lists: readonly (readonl
     if (list.length !== expected) throw new RangeError(`${where}: as many values as the axis has, ${expected}; got ${list.length}.`)
   }
 }
+
+export type RacePresetName = keyof typeof structureRace.presets
+export type RecordedLearner = (typeof structureRace.presets)[RacePresetName]['learners'][number]
+export type ObjectiveName = (typeof objectiveLab.curves)[number]['objective']

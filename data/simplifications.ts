@@ -48,7 +48,14 @@ export type BlockPart = typeof blockParts[number]
 export const baseModels = ['encoder–decoder', 'decoder-only', 'encoder-only'] as const
 export type BaseModel = typeof baseModels[number]
 
-const text = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(most, issue => `“${String(issue.input)}” is longer than ${most} characters`))
+/** A text of the table. Its length is limited because it has its place on a slide; a number keeps to its per cent sign. */
+const text = (most: number) => v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(3),
+  v.maxLength(most, issue => `“${String(issue.input)}” is longer than ${most} characters`),
+  v.transform(words => words.replaceAll(' %', '\u00A0%')),
+)
 const sourceKey = v.custom<SourceId>(input => typeof input === 'string' && isSourceId(input), 'no such key in data/sources.ts')
 const claimKey = v.custom<ClaimId>(input => typeof input === 'string' && Object.hasOwn(claims, input), 'no such key in data/claims.ts')
 
@@ -235,7 +242,7 @@ const rows: v.InferInput<typeof simplificationSchema>[] = [
     saves: ['an assumption'],
     result: 'Beats absolute positions, ALiBi, RoPE and T5’s relative positions on length generalisation.',
     conditions: 'Decoder-only, about 107M parameters, trained to length 20, tested to 40.',
-    lost: 'Works because the decoder is causal; where there is no causal mask it does not carry over.',
+    lost: 'It works because the decoder is causal: one structure can go because another stays.',
     extent: 'full',
     survives: { level: 'partly', brief: 'every fourth layer', words: 'In every fourth layer only: Command A and R7B, Llama 4, SmolLM3 (second-hand).' },
     year: 2023,
@@ -246,6 +253,7 @@ const rows: v.InferInput<typeof simplificationSchema>[] = [
     ],
     base: 'decoder-only',
     takesOut: ['positions'],
+    inItsPlace: 'the causal mask alone',
     claim: 'P12b',
   },
   {

@@ -142,6 +142,8 @@ export function createRace(preset: RacePreset, seed: number, names: readonly Lea
 
 /** The learners of a preset, cheapest first. */
 export function learnersOf(preset: RacePreset): LearnerName[] {
+  if (!Object.hasOwn(RACE_LEARNERS, preset))
+    throw new RangeError(`A preset is ${Object.keys(RACE_LEARNERS).join(' or ')}; got '${String(preset)}'.`)
   return Object.keys(RACE_LEARNERS[preset]) as LearnerName[]
 }
 

@@ -4,7 +4,7 @@
 
 import sin from '@stdlib/math-base-special-sin'
 import tanh from '@stdlib/math-base-special-tanh'
-import { Random } from '../random.ts'
+import type { Random } from '../random.ts'
 
 export type RacePreset = 'mostly-linear' | 'friedman1'
 

@@ -129,6 +129,14 @@ describe('asking the live table', () => {
     expect(brokenValues(figure)).toEqual([])
   })
 
+  it('clears the search by its own button', async () => {
+    mountTable()
+    await figure.get('input').setValue('fourier')
+    await button('Clear the search').trigger('click')
+    expect(figure.get<HTMLInputElement>('input').element.value).toBe('')
+    expect(figure.text()).toContain('1–7 of 22')
+  })
+
   it('turns its rows by the pager and stops at both ends', async () => {
     mountTable()
     expect(button('Previous rows').attributes('aria-disabled')).toBe('true')
@@ -269,6 +277,9 @@ describe('the table where it must not move', () => {
     mountTable({ reducedMotion: true, clicks: 2 })
     expect(figure.get('section.story').text()).toContain('Mamba')
     expect(figure.find('.animated').exists()).toBe(false)
+    figure.unmount()
+    mountTable({ clicks: 2 })
+    expect(figure.find('.animated').exists()).toBe(true)
   })
 })
 

@@ -37,6 +37,8 @@ describe('a figure', () => {
     expect(read(probe)).toMatchObject({ horizon: 7, revealed: false })
     await probe.setClicks(1)
     expect(read(probe)).toMatchObject({ horizon: 2, revealed: false })
+    await probe.setClicks(0)
+    expect(read(probe)).toMatchObject({ horizon: 1, revealed: false })
   })
 
   it('shows what another window moved, also when it is opened later', async () => {

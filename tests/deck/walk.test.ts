@@ -2,6 +2,7 @@
  * The built deck in a real browser, given as a speaker gives it: with the right arrow key, from the first slide to the
  * last, every click. At each of them nothing may be wrong.
  */
+import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import type { Served, Slide } from '../../scripts/lib/deck.ts'
 import { readFileSync } from 'node:fs'
@@ -52,7 +53,7 @@ async function axe(page: Page, slide: Slide): Promise<string[]> {
   if (!await page.evaluate(() => 'axe' in window))
     await page.evaluate(axeSource)
   return page.evaluate(async (selector) => {
-    const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run(selector, {
+    const { violations } = await (window as unknown as { axe: { run: (selector: string, options: RunOptions) => Promise<AxeResults> } }).axe.run(selector, {
       // A slide is part of a page: landmarks and the page's own heading order are the shell's.
       rules: { 'region': { enabled: false }, 'page-has-heading-one': { enabled: false } },
     })

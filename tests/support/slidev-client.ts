@@ -2,6 +2,7 @@
  * A typed double of the part of `@slidev/client` that this project uses, driven by refs that tests set. Components
  * import it in the place of the real one (see vitest.config.ts).
  */
+import type { SlideContext, SyncState } from '@slidev/client'
 import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
 import { computed, inject, reactive, ref } from 'vue'
@@ -36,7 +37,7 @@ function double(): SlideDouble {
   return found
 }
 
-export function useSlideContext() {
+export function useSlideContext(): SlideContext {
   const slide = double()
   return {
     $clicks: slide.clicks,
@@ -57,15 +58,11 @@ export function useIsSlideActive() {
   return computed(() => slide.print.value || slide.currentPage.value === 1)
 }
 
-export function createSyncState<State extends object>(_serverState: State, defaultState: State) {
+export function createSyncState<State extends object>(_serverState: State, defaultState: State): SyncState<State> {
   const state = reactive(defaultState) as State
   return {
     state,
-    init: (_channel: string) => {},
-    onPatch: (_callback: (state: State) => void) => {},
-    onUpdate: (patch: Partial<State>) => Object.assign(state, patch),
-    patch: <Key extends keyof State>(key: Key, value: State[Key]) => {
-      state[key] = value
-    },
+    init: () => {},
+    onUpdate: patch => Object.assign(state, patch),
   }
 }

@@ -66,7 +66,7 @@ describe('the table of simplifications', () => {
   it('keeps the published numbers together with their conditions', () => {
     const whole = (id: string) => {
       const row = simplificationOf(id)
-      return `${row.result} ${row.conditions} ${row.lost}`
+      return `${row.result} ${row.conditions} ${row.lost}`.replaceAll('\u00A0', ' ')
     }
     expect(whole('shared-parameters')).toMatch(/82\.81 \/ 83\.28.*80\.63 \/ 80\.88.*70\.73 \/ 71\.36.*[Bb]aseline/)
     expect(whole('secretly-linear')).toMatch(/0\.99.*residual stream is subtracted.*not that Transformers are linear maps/)
@@ -133,6 +133,12 @@ describe('asking the table', () => {
     expect(ids({ search: ' only   pythia ' })).toEqual(['mlkv'])
     expect(ids({ search: 'minimax' })).toEqual(['minimax-m2'])
     expect(ids({ search: 'no such thing' })).toEqual([])
+  })
+
+  it('keeps every number on the line of its per cent sign, and still finds it', () => {
+    expect(simplifications.filter(row => / %/.test(JSON.stringify(row)))).toEqual([])
+    expect(simplificationOf('mla').result).toContain('93.3\u00A0%')
+    expect(ids({ search: '93.3 %' })).toEqual(['mla'])
   })
 
   it('takes a plain hyphen and apostrophe for the typographic ones', () => {

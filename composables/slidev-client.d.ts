@@ -1,0 +1,28 @@
+/** The part of Slidev's client that this deck uses, typed (see `paths` in tsconfig.json). */
+import type { RenderContext } from '@slidev/types'
+import type { ComputedRef, Ref } from 'vue'
+
+export interface SlideContext {
+  /** The click of this slide. */
+  $clicks: Ref<number>
+  /** Where the slide is drawn: on stage, in the presenter view, in a preview, in the overview. */
+  $renderContext: Ref<RenderContext>
+  $frontmatter: Record<string, unknown>
+  /** Page number, from 1. */
+  $page: Ref<number>
+}
+
+export function useSlideContext(): SlideContext
+
+export function useNav(): { isPrintMode: Ref<boolean>, currentPage: Ref<number> }
+
+export function useIsSlideActive(): ComputedRef<boolean>
+
+export interface SyncState<State extends object> {
+  state: State
+  /** Starts sharing over a channel of that name. */
+  init: (channel: string) => void
+  onUpdate: (patch: Partial<State>) => void
+}
+
+export function createSyncState<State extends object>(serverState: State, defaultState: State): SyncState<State>
