@@ -126,9 +126,18 @@ export function describeAnswer(query: SimplificationQuery, count: number, total:
   return [kept, ...filters, order].join(', ')
 }
 
-/** What a row saves, in words. */
-export function savesWords(row: Simplification): string {
-  const list = row.saves.join(', ')
+/** What can be saved, in one short word each, for buttons and narrow columns. */
+export const shortSavings: Readonly<Record<Saving, string>> = {
+  'parameters': 'parameters',
+  'training FLOPs': 'training',
+  'KV cache': 'KV cache',
+  'asymptotic length': 'length',
+  'an assumption': 'assumption',
+}
+
+/** What a row saves, in words; short ones where there is little room. */
+export function savesWords(row: Simplification, short = false): string {
+  const list = row.saves.map(saving => short ? shortSavings[saving] : saving).join(', ')
   return row.savesNote ? `${list}: ${row.savesNote}` : list
 }
 
@@ -145,7 +154,10 @@ export function caution(row: Simplification): string {
 /** Year, venue and arXiv identifier of the row's own paper: “2023, NeurIPS 2023, arXiv:2305.19466”. */
 export function publication(row: Simplification): string {
   const own = sourceOf(row.sources[0] as string)
-  return [own.venue ?? String(row.year), own.arxiv ? `arXiv:${own.arxiv}` : ''].filter(Boolean).join(', ')
+  const year = String(row.year)
+  // A venue mostly carries the year; where it does not, or another one, both are said.
+  const place = own.venue?.includes(year) ? [own.venue] : [year, own.venue]
+  return [...place, own.arxiv ? `arXiv:${own.arxiv}` : ''].filter(Boolean).join(', ')
 }
 
 /** What else a row leans on, in short form; empty when its own paper is all. */

@@ -159,3 +159,11 @@ export async function gotoSlide(page: Page, url: string, no: number, clicks = 0)
   await page.locator(`.slidev-page-${no}`).first().waitFor({ state: 'visible' })
   await page.evaluate(() => document.fonts.ready)
 }
+
+/** Where a page of the served deck is, by its address: page number (0 when it is no slide of the deck) and click. */
+export function placeOf(page: Page, slides: readonly Slide[]): { no: number, click: number } {
+  const { pathname, searchParams } = new URL(new URL(page.url()).hash.slice(1), 'http://deck')
+  const name = pathname.split('/').at(-1)
+  const slide = slides.find(({ alias, no }) => alias === name || String(no) === name)
+  return { no: slide?.no ?? 0, click: Number(searchParams.get('clicks') ?? 0) }
+}

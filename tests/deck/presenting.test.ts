@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Served } from '../../scripts/lib/deck.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
 
 const slides = await readSlides()
 const numberOf = (alias: string) => slides.find(slide => slide.alias === alias)?.no ?? 0
@@ -30,7 +30,7 @@ afterEach(() => context.close())
 
 const slider = (page: Page, no: number) => page.locator(`.slidev-page-${no} input[type=range]`).first()
 const predicted = (page: Page) => page.locator(`.slidev-page-${loss} .big-number`).first().innerText()
-const pageNumber = (page: Page) => Number(new URL(page.url().replace('#/', '')).pathname.split('/').at(-1))
+const pageNumber = (page: Page) => placeOf(page, slides).no
 
 async function present(page: Page, no: number, clicks = 0): Promise<void> {
   await page.goto(`${served.url}#/presenter/${no}?clicks=${clicks}`)

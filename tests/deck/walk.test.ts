@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSourceId } from '../../data/sources.ts'
-import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../support/inspect-slide.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -61,11 +61,6 @@ async function axe(page: Page, slide: Slide): Promise<string[]> {
   }, `.slidev-page-${slide.no}`)
 }
 
-async function place(page: Page): Promise<{ no: number, click: number }> {
-  const url = new URL(page.url().replace('#/', ''))
-  return { no: Number(url.pathname.split('/').at(-1)), click: Number(url.searchParams.get('clicks') ?? 0) }
-}
-
 describe('the built deck, given with the right arrow key', () => {
   it('shows every slide at every click without a fault', async () => {
     const complaints: string[] = []
@@ -77,7 +72,7 @@ describe('the built deck, given with the right arrow key', () => {
       for (let click = 0; click <= slide.clicks; click++) {
         const where = `slide ${slide.no} “${slide.alias}” at click ${click}`
         await page.waitForTimeout(120)
-        expect(await place(page), `where the arrow keys lead, expecting ${where}`).toEqual({ no: slide.no, click })
+        expect(placeOf(page, slides), `where the arrow keys lead, expecting ${where}`).toEqual({ no: slide.no, click })
         expect(await page.locator(`.slidev-page-${slide.no} h1`).first().innerText(), where).toBe(slide.heading)
         const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide), ...complaints.splice(0)]
         problems.push(...found.map(problem => `${where}: ${problem}`))

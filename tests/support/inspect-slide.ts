@@ -10,7 +10,7 @@ export function inspectSlide(no: number): string[] {
   const scale = frame.width / 980
   const problems: string[] = []
 
-  interface Ink { text: string, element: Element, left: number, right: number, top: number, bottom: number }
+  interface Ink { text: string, element: Element, left: number, right: number, top: number, bottom: number, angle: number }
   const inks: Ink[] = []
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
@@ -27,7 +27,10 @@ export function inspectSlide(no: number): string[] {
       if (rect.width < 1 || rect.height < 1)
         continue
       // A line's box is taller than its letters: what counts is the middle, where the letters are.
-      inks.push({ text, element, left: rect.left, right: rect.right, top: rect.top + rect.height * 0.22, bottom: rect.bottom - rect.height * 0.22 })
+      const trim = rect.height * 0.22
+      const matrix = element instanceof SVGGraphicsElement ? element.getScreenCTM() : null
+      const angle = matrix ? Math.atan2(matrix.b, matrix.a) : 0
+      inks.push({ text, element, left: rect.left, right: rect.right, top: rect.top + trim, bottom: rect.bottom - trim, angle })
     }
 
     if (/NaN|undefined|Infinity|\[object|loading/i.test(text))
@@ -56,6 +59,15 @@ export function inspectSlide(no: number): string[] {
   for (let i = 0; i < inks.length; i++) {
     for (let j = i + 1; j < inks.length; j++) {
       const [a, b] = [inks[i] as Ink, inks[j] as Ink]
+      // Labels along slanted lines: their upright boxes overlap where the letters do not. Seen along the line they are
+      // as far apart as their middles, and as high as their font.
+      if (a.angle !== 0 && Math.abs(a.angle - b.angle) < 0.2) {
+        const dx = (a.left + a.right - b.left - b.right) / 2
+        const dy = (a.top + a.bottom - b.top - b.bottom) / 2
+        const apart = Math.abs(dy * Math.cos(a.angle) - dx * Math.sin(a.angle))
+        if (apart > Number.parseFloat(getComputedStyle(a.element).fontSize) * scale * 0.7)
+          continue
+      }
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
       if (wide > 1.5 * scale && high > 1.5 * scale)

@@ -181,12 +181,14 @@ describe('asking the table', () => {
 
   it('qualifies what is saved where the word alone would mislead', () => {
     expect(savesWords(simplificationOf('mamba'))).toBe('KV cache, asymptotic length')
-    expect(savesWords(simplificationOf('bitnet'))).toBe('parameters: bits, not their number')
+    expect(savesWords(simplificationOf('bitnet'))).toBe('parameters: bits only')
+    expect(savesWords(simplificationOf('simplified-blocks'), true)).toBe('parameters, training')
     expect(savesWords(simplificationOf('minimax-m2'))).toBe('asymptotic length: given up again')
   })
 
-  it('gives the venue where it is verified and the year where it is not', () => {
+  it('gives year, venue and identifier, the year once', () => {
     expect(publication(simplificationOf('nope'))).toBe('NeurIPS 2023, arXiv:2305.19466')
+    expect(publication(simplificationOf('bigs'))).toBe('2022, Findings of EMNLP 2023, arXiv:2212.10544')
     expect(publication(simplificationOf('mamba'))).toBe('2023, arXiv:2312.00752')
     expect(yearNote(simplificationOf('same-layer'))).toBe('lecture')
     expect(yearNote(simplificationOf('nope'))).toBe('')
