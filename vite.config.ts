@@ -1,6 +1,12 @@
 import { defineConfig } from 'vite'
+import { dependencies } from './package.json' with { type: 'json' }
 
 export default defineConfig({
+  optimizeDeps: {
+    // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
+    // page of whoever is presenting.
+    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable)\/|^vue$/.test(name)),
+  },
   define: {
     // Slidev ships the print route only with its own PDF download, which needs a browser of its own; the exporter of
     // this project prints from the built deck, so the route is always there.
