@@ -8,7 +8,7 @@
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { usePreferredReducedMotion } from '@vueuse/core'
-import { computed, inject, ref, watch } from 'vue'
+import { computed, inject, provide, ref, watch } from 'vue'
 import { sharedFigures } from './shared.ts'
 
 export type FigureMode = 'live' | 'still' | 'print'
@@ -30,6 +30,9 @@ export interface FigureHandle<State extends object> {
 
 /** Set by FaultBoundary: a figure that failed once is drawn again, still. */
 export const figureFault: InjectionKey<Readonly<Ref<boolean>>> = Symbol('figure-fault')
+
+/** The mode of the figure a part belongs to. */
+export const figureMode: InjectionKey<ComputedRef<FigureMode>> = Symbol('figure-mode')
 
 /**
  * Gives a figure its state, its mode and the way to change it.
@@ -53,6 +56,8 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
     const shown = $renderContext.value === 'slide' || $renderContext.value === 'presenter'
     return shown && !fault.value ? 'live' : 'still'
   })
+
+  provide(figureMode, mode)
 
   // Slidev counts clicks beyond the last one in print and in the overview.
   const step = computed(() => Math.min(Math.max($clicks.value, 0), steps.length - 1))
