@@ -24,6 +24,7 @@ const commands = {
   'build': { browser: false, args: script('build') },
   'export': { browser: true, args: script('export') },
   'pictures': { browser: true, args: script('pictures') },
+  'fonts': { browser: false, args: script('fonts') },
   'record': { browser: false, args: script('record') },
   'setup': { browser: true, args: ['-e', ''] },
 }

@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/source-serif-4/opsz.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
+import './signs.css'
 import './tokens.css'
 import './slides.css'

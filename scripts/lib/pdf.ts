@@ -84,9 +84,9 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfContents> {
   return { pages, outline, title: info.Title ?? '', language: info.Language ?? '', tagged, fonts: await readFonts(bytes) }
 }
 
-/** Text for comparison: without spaces, hyphenation and case, which PDFs do not keep. */
+/** Text for comparison: without spaces, hyphens, case and the kind of apostrophe, which PDFs do not keep. */
 export function normal(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u00AD-]+/g, '').toLowerCase()
+  return text.normalize('NFKC').replace(/[’ʼ]/g, '\'').replace(/[\s\u00AD-]+/g, '').toLowerCase()
 }
 
 interface OutlineItem {

@@ -98,6 +98,25 @@ describe('the built deck, given with the right arrow key', () => {
     await page.context().close()
   })
 
+  it('draws every letter with a font of its own: none is left to the machine', async () => {
+    const page = await watchedPage('light', [])
+    const tools = await page.context().newCDPSession(page)
+    await tools.send('DOM.enable')
+    await tools.send('CSS.enable')
+    const strangers: string[] = []
+    for (const slide of slides) {
+      await gotoSlide(page, served.url, slide.no, slide.clicks)
+      const { root } = await tools.send('DOM.getDocument', { depth: 0 })
+      const { nodeIds } = await tools.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: `.slidev-page-${slide.no}, .slidev-page-${slide.no} *` })
+      for (const nodeId of nodeIds) {
+        const { fonts } = await tools.send('CSS.getPlatformFontsForNode', { nodeId })
+        strangers.push(...fonts.filter(font => !font.isCustomFont).map(font => `slide ${slide.no} “${slide.alias}”: ${font.familyName}`))
+      }
+    }
+    expect([...new Set(strangers)]).toEqual([])
+    await page.context().close()
+  })
+
   it('names for every number a source that exists', async () => {
     const page = await watchedPage('light', [])
     await gotoSlide(page, served.url, 1)
