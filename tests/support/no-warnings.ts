@@ -1,5 +1,9 @@
 /** No warning is tolerated: a component that makes Vue complain fails its test. */
+import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
+
+// Figures share their state: one left mounted would answer to the next test.
+enableAutoUnmount(afterEach)
 
 beforeEach(() => {
   vi.spyOn(console, 'warn')

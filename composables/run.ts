@@ -1,0 +1,153 @@
+/**
+ * The one way to run an experiment on a slide. What the speaker shares are inputs and three controls (playing, round,
+ * steps), so every window runs the same experiment for itself and shows the same result.
+ *
+ * A run lives in a worker of its own, made when it is first asked for. It stops when the slide is left and goes on where
+ * it was; in previews, in the overview and in print there is none. A worker that cannot start or breaks down leaves the
+ * figure still, and says so.
+ */
+import type { InjectionKey, Ref, ShallowRef } from 'vue'
+import type { ExperimentInput, ExperimentName, ExperimentView } from '../lab/experiments.ts'
+import type { FigureHandle } from './figure.ts'
+import type { RunAnswer, RunRequest } from './run.worker.ts'
+import { computed, inject, onScopeDispose, ref, shallowRef, watch } from 'vue'
+
+/** What is shared of a run: part of a figure's state. */
+export interface RunControl {
+  playing: boolean
+  /** Raised by a reset: a new round begins from nothing. */
+  round: number
+  /** Raised by each single step. */
+  steps: number
+}
+
+export const atRest: RunControl = { playing: false, round: 0, steps: 0 }
+
+export type RunStatus = 'rest' | 'running' | 'paused' | 'done' | 'failed'
+
+export interface Run<View> {
+  /** What to draw; undefined before the first slice and after a failure: then the figure shows its still. */
+  view: ShallowRef<View | undefined>
+  /** From 0 to 1. */
+  progress: Ref<number>
+  status: Ref<RunStatus>
+  /** Why it failed, for the corner of the slide. */
+  failure: Ref<string>
+}
+
+/** How a worker is made; tests put one of their own. */
+export const workerFactory: InjectionKey<() => Worker> = Symbol('worker-factory')
+
+function makeWorker(): Worker {
+  return new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
+}
+
+/** A worker that has not answered after this long will not, in milliseconds. */
+const patience = 8000
+
+/**
+ * Runs an experiment for a figure.
+ * @param figure the figure's handle; its state holds the controls under `run`
+ * @param name which experiment
+ * @param input what to run it with; a change begins a new run
+ */
+export function useRun<Name extends ExperimentName>(
+  figure: FigureHandle<{ run: RunControl }>,
+  name: Name,
+  input: () => ExperimentInput<Name>,
+): Run<ExperimentView<Name>> {
+  const make = inject(workerFactory, makeWorker)
+  const view = shallowRef<ExperimentView<Name>>()
+  const progress = ref(0)
+  const status = ref<RunStatus>('rest')
+  const failure = ref('')
+
+  let worker: Worker | undefined
+  let alarm: ReturnType<typeof setTimeout> | undefined
+
+  const control = computed(() => figure.state.value.run)
+  // What a run is of: when it changes, what was computed is of no use any more.
+  const task = computed(() => JSON.stringify([control.value.round, input()]))
+  const wanted = computed(() => figure.running.value && control.value.playing)
+
+  function end(): void {
+    clearTimeout(alarm)
+    worker?.terminate()
+    worker = undefined
+  }
+
+  function fail(message: string): void {
+    end()
+    view.value = undefined
+    progress.value = 0
+    failure.value = message
+    status.value = 'failed'
+  }
+
+  function ask(request: RunRequest): void {
+    worker?.postMessage(request)
+  }
+
+  function begin(): boolean {
+    if (worker)
+      return true
+    failure.value = ''
+    try {
+      worker = make()
+    }
+    catch (error) {
+      fail(`no worker: ${error instanceof Error ? error.message : String(error)}`)
+      return false
+    }
+    worker.onmessage = ({ data }: MessageEvent<RunAnswer>) => hear(data)
+    worker.onerror = event => fail(`the worker broke down: ${event.message || 'no reason given'}`)
+    alarm = setTimeout(() => fail(`the worker did not answer in ${patience / 1000} s`), patience)
+    ask({ ask: 'begin', name, input: JSON.parse(JSON.stringify(input())) })
+    return true
+  }
+
+  function hear(answer: RunAnswer): void {
+    clearTimeout(alarm)
+    if (answer.answer === 'failed')
+      return fail(answer.message)
+    if (answer.answer !== 'view')
+      return
+    view.value = answer.view as ExperimentView<Name>
+    progress.value = answer.progress
+    if (answer.progress >= 1)
+      status.value = 'done'
+  }
+
+  watch(task, () => {
+    end()
+    view.value = undefined
+    progress.value = 0
+    status.value = 'rest'
+    if (wanted.value && begin()) {
+      status.value = 'running'
+      ask({ ask: 'play' })
+    }
+  })
+
+  watch(wanted, (play) => {
+    if (play && status.value !== 'done' && begin()) {
+      status.value = 'running'
+      ask({ ask: 'play' })
+    }
+    else if (!play && status.value === 'running') {
+      status.value = 'paused'
+      ask({ ask: 'pause' })
+    }
+  }, { immediate: true })
+
+  watch(() => control.value.steps, (now, before) => {
+    if (now > before && figure.running.value && status.value !== 'done' && begin()) {
+      status.value = 'paused'
+      ask({ ask: 'step' })
+    }
+  })
+
+  onScopeDispose(end)
+
+  return { view, progress, status, failure }
+}

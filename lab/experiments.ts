@@ -1,0 +1,16 @@
+/** The experiments by name: what a worker can be asked to run. */
+import type { Experiment } from './experiment.ts'
+import { objectiveRun } from './experiments/objective-run.ts'
+
+export const experiments = {
+  'objective-lab': objectiveRun,
+}
+
+export type ExperimentName = keyof typeof experiments
+
+type Parts<Name extends ExperimentName> = (typeof experiments)[Name] extends Experiment<infer Input, infer State, infer View>
+  ? { input: Input, state: State, view: View }
+  : never
+
+export type ExperimentInput<Name extends ExperimentName> = Parts<Name>['input']
+export type ExperimentView<Name extends ExperimentName> = Parts<Name>['view']
