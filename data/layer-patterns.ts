@@ -16,12 +16,12 @@ export interface LayerPattern {
   source: SourceId
 }
 
-/** How many layers are drawn: enough to see the pattern, no model's real depth. */
-export const patternLayers = 12
+/** How many layers (heads, for the keys and values) are drawn: enough to see the pattern, no model's real depth. */
+export const patternLayers = 16
 
 export const layerPatterns: readonly LayerPattern[] = [
   { what: 'Positional encoding', kept: 'gone in every fourth layer', removesOneIn: 4, verdict: 'Command A, Llama 4, SmolLM3', source: 'nope-production' },
   { what: 'Full attention', kept: 'one layer in four keeps it', keepsOneIn: 4, verdict: 'Kimi Linear, 2025', source: 'kimi2025' },
-  { what: 'A KV cache of each layer’s own', kept: 'every second layer borrows', keepsOneIn: 2, verdict: 'Cross-Layer Attention, 2024', source: 'brandon2024' },
+  { what: 'Keys and values a head', kept: 'one head in eight keeps its own', keepsOneIn: 8, verdict: 'GQA in Llama 2 70B', source: 'touvron2023' },
   { what: 'Full attention, again', kept: 'all of it', verdict: 'MiniMax M2 took the removal back', takenBack: true, source: 'minimax2025' },
 ]

@@ -10,7 +10,7 @@ describe('PriceTrend', () => {
 
   it('labels all three rates, the spoken one as spoken', () => {
     const text = mountFigure(PriceTrend).text()
-    for (const rate of ['10× in 5 years', '10× in 6.86 years', '10× in 8.17 years', 'spoken, Chung', '26 ML GPUs', '470 GPUs'])
+    for (const rate of ['10× in 5 years', '10× in 6.86 years', '10× in 8.17 years', 'said in the lecture', '26 ML GPUs', '470 GPUs'])
       expect(text).toContain(rate)
   })
 
