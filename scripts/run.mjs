@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fail, root, setup } from './setup.mjs'
@@ -16,7 +17,7 @@ const script = (/** @type {string} */ name) => ['--import', 'tsx', join(root, 's
 
 /** @type {Record<string, { browser: boolean, args: string[] }>} */
 const commands = {
-  'start': { browser: false, args: [slidev, '--port', '3030', ...(canOpen() ? ['--open'] : [])] },
+  'start': { browser: false, args: [slidev, ...(canOpen() ? ['--open'] : [])] },
   'test': { browser: true, args: [vitest, 'run'] },
   'test:unit': { browser: false, args: [vitest, 'run', '--project', 'unit', '--project', 'component'] },
   'typecheck': { browser: false, args: [bin('vue-tsc/bin/vue-tsc.js'), '--noEmit'] },
@@ -34,15 +35,31 @@ const command = commands[name]
 if (!command)
   fail(`Unknown command “${name}”: use one of ${Object.keys(commands).join(', ')}.`)
 else
-  start(command)
+  await start(command)
 
 /** @param {{ browser: boolean, args: string[] }} command */
-function start(command) {
+async function start(command) {
   const { node, env } = setup(command)
+  if (name === 'start')
+    await choosePort()
   const child = spawn(node, [...command.args, ...options], { cwd: root, env, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+/** The deck stands at port 3030 unless another is asked for; a port that is taken is said in a sentence. */
+async function choosePort() {
+  const asked = options.findIndex(option => option === '--port' || option === '-p')
+  const port = asked < 0 ? 3030 : Number(options[asked + 1])
+  if (asked < 0)
+    options.push('--port', String(port))
+  const taken = await new Promise((resolve) => {
+    const probe = createServer().once('error', () => resolve(true)).once('listening', () => probe.close(() => resolve(false)))
+    probe.listen(port, 'localhost')
+  })
+  if (taken)
+    fail(`Port ${port} is taken, perhaps by this deck itself (http://localhost:${port}): stop what runs there, or use npm start -- --port ${port + 1}.`)
 }
 
 /** Whether there is a screen to open a browser on. */
