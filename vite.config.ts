@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
-import { dependencies } from './package.json' with { type: 'json' }
+
+const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
 
 export default defineConfig({
   optimizeDeps: {

@@ -26,3 +26,14 @@ export interface SyncState<State extends object> {
 }
 
 export function createSyncState<State extends object>(serverState: State, defaultState: State): SyncState<State>
+
+/** Where the talk is, shared between windows. */
+export const sharedState: {
+  page: number
+  clicks: number
+  clicksTotal: number
+  lastUpdate?: { id: string, type: 'presenter' | 'viewer', time: number }
+}
+
+/** Takes over what another window shared. */
+export function onSharedUpdate(patch: Partial<typeof sharedState>): void

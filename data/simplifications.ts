@@ -61,8 +61,8 @@ const claimKey = v.custom<ClaimId>(input => typeof input === 'string' && Object.
 
 const simplificationSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-  /** The entry of the fact base this row belongs to, 1–18. */
-  entry: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(18)),
+  /** The entry of the fact base this row belongs to; rows added since have none. */
+  entry: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(18))),
   name: text(26),
   goes: text(38),
   stays: text(38),
@@ -578,13 +578,21 @@ const rows: v.InferInput<typeof simplificationSchema>[] = [
 ]
 
 /** The table, in the order of the talk. */
-export const simplifications: readonly Simplification[] = v.parse(
-  v.pipe(
-    v.array(simplificationSchema),
-    v.check(table => new Set(table.map(row => row.id)).size === table.length, 'two rows have the same id'),
-  ),
-  rows,
-)
+export const simplifications: readonly Simplification[] = readRows(rows)
+
+function readRows(written: typeof rows): Simplification[] {
+  const read = written.map((row) => {
+    const result = v.safeParse(simplificationSchema, row)
+    if (result.success)
+      return result.output
+    const [issue] = result.issues
+    throw new TypeError(`data/simplifications.ts, row “${row.id}”, ${v.getDotPath(issue) ?? 'as a whole'}: ${issue.message}`)
+  })
+  const twice = read.find((row, i) => read.findIndex(other => other.id === row.id) !== i)
+  if (twice)
+    throw new TypeError(`data/simplifications.ts: two rows have the id “${twice.id}”.`)
+  return read
+}
 
 /** Whether the post itself names this row among the papers that remove (P12a–d). */
 export function namedByPost(row: Simplification): boolean {

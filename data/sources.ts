@@ -285,7 +285,7 @@ const table = {
     verification: 'verified',
   },
   'dyt2026': {
-    short: 'arXiv:2604.23434 (preprint)',
+    short: 'Preprint on DyT and data, April 2026',
     title: 'Follow-up preprint on normalisation-free Transformers under varying amounts of data',
     authors: 'preprint',
     year: 2026,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
 import { deckDetails } from './lib/details.ts'
+import { inspectSlide } from './lib/inspect-slide.ts'
 import { normal, printDeck, readPdf } from './lib/pdf.ts'
 
 const dark = process.argv.includes('--dark')
@@ -15,7 +16,13 @@ const browser = await openBrowser()
 try {
   console.log(`Printing ${slides.length} slides …`)
   const page = await browser.newPage({ colorScheme: dark ? 'dark' : 'light' })
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(error.message))
   const bytes = await printDeck(page, served.url, slides, deckDetails)
+  for (const slide of slides)
+    errors.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `slide ${slide.no} “${slide.alias}”: ${problem}`))
+  if (errors.length > 0)
+    throw new Error(`The slides are not fit to print:\n${errors.join('\n')}`)
   const { pages } = await readPdf(bytes)
   for (const slide of slides) {
     if (!normal(pages[slide.no - 1]?.text ?? '').includes(normal(slide.heading)))

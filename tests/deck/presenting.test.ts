@@ -53,6 +53,20 @@ describe('a figure in the hands of the speaker', () => {
     await expect.poll(() => predicted(late), { timeout: 2000 }).toBe('2.31')
   })
 
+  it('is not thrown back when an audience window is opened late, at the address of the deck: that window follows', async () => {
+    const speaker = await context.newPage()
+    await present(speaker, loss, 2)
+    const late = await context.newPage()
+    await late.goto(served.url)
+    await expect.poll(() => placeOf(late, slides), { timeout: 3000 }).toEqual({ no: loss, click: 2 })
+    expect(placeOf(speaker, slides)).toEqual({ no: loss, click: 2 })
+
+    // Once somebody uses it, it leads: a clicker may have its focus there.
+    await late.bringToFront()
+    await late.keyboard.press('ArrowRight')
+    await expect.poll(() => placeOf(speaker, slides).click, { timeout: 3000 }).toBe(3)
+  })
+
   it('does not move the preview of the next click, which is still', async () => {
     const speaker = await context.newPage()
     await present(speaker, loss)

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSourceId } from '../../data/sources.ts'
 import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
-import { inspectSlide } from '../support/inspect-slide.ts'
+import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const slides = await readSlides()

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { builtDeck, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
 import { deckDetails } from '../../scripts/lib/details.ts'
 import { normal, printDeck, readPdf } from '../../scripts/lib/pdf.ts'
-import { inspectSlide } from '../support/inspect-slide.ts'
+import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 
 const slides = await readSlides()
 let pdf: PdfContents

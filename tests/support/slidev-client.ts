@@ -58,6 +58,12 @@ export function useIsSlideActive() {
   return computed(() => slide.print.value || slide.currentPage.value === 1)
 }
 
+export const sharedState = reactive({ page: 1, clicks: 0, clicksTotal: 0 })
+
+export function onSharedUpdate(patch: Partial<typeof sharedState>): void {
+  Object.assign(sharedState, patch)
+}
+
 export function createSyncState<State extends object>(_serverState: State, defaultState: State): SyncState<State> {
   const state = reactive(defaultState) as State
   return {

@@ -63,7 +63,11 @@ describe('the post', () => {
 
 describe('the spoken script', () => {
   it('has a note for every slide and a slide for every note, in order', () => {
-    expect(script.map(({ alias }) => alias)).toEqual(slides.map(({ alias }) => alias))
+    const spoken = script.map(({ alias }) => alias)
+    const shown = slides.map(({ alias }) => alias)
+    expect(spoken.filter(alias => !shown.includes(alias)), 'notes without a slide').toEqual([])
+    expect(shown.filter(alias => !spoken.includes(alias)), 'slides without a note').toEqual([])
+    expect(spoken, 'the order of the notes').toEqual(shown)
   })
 
   it.each(slides.map(({ alias, clicks }) => [alias, clicks]))('marks the clicks of “%s” (%i)', (alias, clicks) => {

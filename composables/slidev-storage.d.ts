@@ -1,0 +1,7 @@
+/** The part of Slidev's stored preferences that this deck sets; no public way leads to it. */
+import type { Ref } from 'vue'
+
+export const syncDirections: Ref<{ viewerSend: boolean, viewerReceive: boolean, presenterSend: boolean, presenterReceive: boolean }>
+
+/** Which of the presenter view's layouts is shown: 2 gives the notes half the screen. */
+export const presenterLayout: Ref<number>
