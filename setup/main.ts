@@ -6,7 +6,10 @@ import { startSharing } from '../composables/shared.ts'
 export default defineAppSetup(({ router }) => {
   followFirst(router)
   startSharing(location.pathname)
-  // The script is what the speaker reads: until somebody chooses otherwise it gets half the screen.
-  if (localStorage.getItem('slidev-presenter-layout') === null)
+  // The script is what the speaker reads: at the first visit it gets half the screen, later what the speaker chose.
+  const visited = 'structure-is-a-loan:visited'
+  if (localStorage.getItem(visited) === null) {
+    localStorage.setItem(visited, 'yes')
     presenterLayout.value = 2
+  }
 })
