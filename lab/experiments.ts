@@ -1,9 +1,11 @@
 /** The experiments by name: what a worker can be asked to run. */
 import type { Experiment } from './experiment.ts'
 import { objectiveRun } from './experiments/objective-run.ts'
+import { raceRun } from './experiments/race-run.ts'
 
 export const experiments = {
   'objective-lab': objectiveRun,
+  'structure-race': raceRun,
 }
 
 export type ExperimentName = keyof typeof experiments

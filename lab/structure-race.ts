@@ -234,7 +234,10 @@ export function runRace(preset: RacePreset, seed: number, axes: RaceAxes = raceA
   })
 }
 
-/** Bands, leaders and crossings over seeds; `runs[seed]` is what `runRace` returned on the same axes. */
+/**
+ * Bands, leaders and crossings over seeds; `runs[seed]` is what `runRace` returned on the same axes. Where only some of
+ * the learners ran, the relay and the crossings are among these.
+ */
 export function summariseRaces(preset: RacePreset, axes: RaceAxes, runs: readonly (readonly RunnerCurves[])[]): RaceSummary {
   const names = runs[0]?.map(curves => curves.name)
   if (!names) throw new RangeError('A summary needs at least 1 seed; got 0.')
@@ -250,8 +253,9 @@ export function summariseRaces(preset: RacePreset, axes: RaceAxes, runs: readonl
     return curvesOf(from, axis).map((cheap, seed) => crossing(axes[axis], cheap, general[seed]!, first))
   }
 
-  const relay = RACE_RELAYS[preset]
+  const relay = RACE_RELAYS[preset].filter(name => names.includes(name))
   const handovers = relay.slice(1).map((to, i): RacePair => ({ from: relay[i]!, to }))
+  const others = OTHER_PAIRS[preset].filter(({ from, to }) => names.includes(from) && names.includes(to))
   const relayOn = (axis: Axis): RaceSummary['relay']['examples'] => {
     const at = handovers.map(pair => perSeed(pair, axis))
     const holds = runs.filter((_, seed) => at.every((where, i) => {
@@ -269,7 +273,7 @@ export function summariseRaces(preset: RacePreset, axes: RaceAxes, runs: readonl
       flop: { ...bandOf(curvesOf(name, 'flop')), leads: leads.flop[l]! },
     })),
     relay: { learners: relay, examples: relayOn('examples'), flop: relayOn('flop') },
-    crossings: [...handovers, ...OTHER_PAIRS[preset]].map(pair => ({
+    crossings: [...handovers, ...others].map(pair => ({
       ...pair,
       examples: crossingsOf(perSeed(pair, 'examples')),
       flop: crossingsOf(perSeed(pair, 'flop')),

@@ -59,6 +59,11 @@ const FRIEDMAN_COLUMNS = 10
 const FRIEDMAN_MEAN = 14.4133
 const FRIEDMAN_DEVIATION = 4.8812
 
+/** Columns of a preset's table. */
+export function columnsOf(preset: RacePreset): number {
+  return preset === 'friedman1' ? FRIEDMAN_COLUMNS : MOSTLY_LINEAR_COLUMNS
+}
+
 /**
  * The task of one seed. mostly-linear draws a new function per seed (our construction); friedman1 is the same function
  * for every seed (Friedman 1991, "Multivariate adaptive regression splines", eq. 61) and seeds differ in the examples.
