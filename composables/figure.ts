@@ -80,7 +80,9 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   function update(patch: Partial<State>): void {
     if (mode.value !== 'live')
       return
-    sharedFigures.state[id] = { step: step.value, inputs: { ...state.value, ...patch } }
+    // Plain to the last level: an object taken out of the shared state is a proxy, and a channel cannot carry one.
+    const inputs = JSON.parse(JSON.stringify({ ...state.value, ...patch })) as object
+    sharedFigures.state[id] = { step: step.value, inputs }
   }
 
   return {

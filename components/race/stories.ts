@@ -121,7 +121,7 @@ export const stories: Record<RacePresetName, Story> = {
         name: 'MLP-128',
         label: 'MLP, 128 hidden units',
         tone: 'general',
-        placed: { examples: { at: 4096, dx: -14, dy: 18, anchor: 'end' }, flop: { at: 1e6, dx: 16, dy: -4, anchor: 'start' } },
+        placed: { examples: { at: 8192, dx: 14, dy: -14, anchor: 'start' }, flop: { at: 1e6, dx: 16, dy: -4, anchor: 'start' } },
       },
     ],
     crossing: ['quadratic', 'MLP-128'],

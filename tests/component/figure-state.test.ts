@@ -1,5 +1,5 @@
 /** The state of a figure: planned by the clicks, moved by its controls, shared between windows, still where it must be. */
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, toRaw } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { useFigure } from '../../composables/figure.ts'
 import { sharedFigures } from '../../composables/shared.ts'
@@ -46,6 +46,19 @@ describe('a figure', () => {
     await speaker.trigger('click')
     const audience = mountFigure(Probe, { keepShared: true })
     expect(read(audience)).toMatchObject({ horizon: 7 })
+  })
+
+  it('shares plain data only, however often it is moved: a channel between windows carries no proxies', async () => {
+    const Nested = defineComponent({
+      setup() {
+        const figure = useFigure('nested', [{ horizon: 1, run: { playing: false } }])
+        return () => h('button', { onClick: () => figure.update({ horizon: figure.state.value.horizon + 1 }) })
+      },
+    })
+    const nested = mountFigure(Nested)
+    await nested.trigger('click')
+    await nested.trigger('click')
+    expect(structuredClone(toRaw(sharedFigures.state['nested'])?.inputs)).toEqual({ horizon: 3, run: { playing: false } })
   })
 
   it.each(['previewNext', 'overview'] as const)('is still in the %s: it neither follows nor answers', async (renderContext) => {
