@@ -43,6 +43,8 @@ interface RaceRunState {
   /** Curves of the finished seeds, and what they say together. */
   finished: readonly (readonly RunnerCurves[])[]
   summary: RaceSummary | null
+  /** Whether the last slice came to something worth a look. */
+  shown: boolean
 }
 
 export interface RaceView {
@@ -75,7 +77,10 @@ const SLICE_WORK = 12e6
 /** The axis along which the learners of a seed keep level: that of the slide's story. */
 const PACE: Readonly<Record<RacePreset, keyof RaceAxes>> = { 'mostly-linear': 'examples', 'friedman1': 'flop' }
 
-export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
+/** The first seed is worth a look after so many measurements: quick enough to watch, slow enough to see it grow. */
+const LOOK = 2
+
+export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (state: RaceRunState) => boolean } = {
   begin({ preset, seeds, firstSeed, learners = learnersOf(preset), axes = raceAxes(), engine = 'typescript' }) {
     if (!Number.isInteger(seeds) || seeds < 1)
       throw new RangeError(`A race runs at least 1 seed; got ${seeds}.`)
@@ -99,6 +104,7 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
       errors: [],
       finished: [],
       summary: null,
+      shown: false,
     }
   },
 
@@ -124,10 +130,12 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
       if (state.finished.length === 0)
         break
     }
-    if (errors.length < state.marks.length)
-      return { ...state, race, errors }
+    if (errors.length < state.marks.length) {
+      const shown = state.finished.length === 0 && errors.length > state.errors.length && errors.length % LOOK === 0
+      return { ...state, race, errors, shown }
+    }
     const finished = [...state.finished, curvesOf(state.input, state.marks, errors)]
-    return { ...state, race: null, errors: [], finished, summary: summariseRaces(preset, axes, finished) }
+    return { ...state, race: null, errors: [], finished, summary: summariseRaces(preset, axes, finished), shown: true }
   },
 
   progress({ input, finished, race, stepWork, seedWork }) {
@@ -136,6 +144,9 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
     const current = race ? race.runners.reduce((sum, { weights }, runner) => sum + weights.step * stepWork[runner]!, 0) : 0
     return Math.min((finished.length + current / seedWork) / input.seeds, 1 - Number.EPSILON)
   },
+
+  // The growing first seed, and after it each seed that is finished.
+  beat: state => state.shown,
 
   view({ input, marks, errors, finished, summary }) {
     const { axes, seeds, firstSeed } = input

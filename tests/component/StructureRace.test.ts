@@ -117,9 +117,9 @@ describe('the race under way', () => {
     expect(figure.findAll('.ghost').map(path => path.attributes('d'))).toEqual(before)
     expect(medians(figure)).not.toEqual(before)
     expect(figure.findAll('.tip')).toHaveLength(3)
-    expect(figure.find('.key').text()).toBe('recorded')
+    expect(figure.find('.legend').text()).toBe('recorded')
     // What is not yet known of the live run is still the record's, and says so.
-    expect(figure.find('.note').text()).toContain('recorded median')
+    expect(figure.find('.note').text()).toContain('recorded; 8 of 10 seeds')
     expect(figure.text()).toContain('40 of 40 recorded')
     expect(brokenValues(figure)).toEqual([])
   })
@@ -133,7 +133,7 @@ describe('the race under way', () => {
       return crossing(ended.axes.flop, of('quadratic'), of('MLP-128'))!
     }).sort((a, b) => a - b)
     expect(figure.find('.big-number').text()).toBe(`${(perSeed[1]! / 1e6).toFixed(0)} MFLOP`)
-    expect(figure.find('.note').text()).toContain('median of 3 live seeds')
+    expect(figure.find('.note').text()).toContain('3 live seeds; 10–90 %')
     expect(figure.text()).toContain('3 of 3 live')
     expect(figure.findAll('.tip')).toHaveLength(0)
     expect(Number(figure.find('.spread').attributes('width'))).toBeGreaterThan(0)

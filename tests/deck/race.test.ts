@@ -97,7 +97,7 @@ describe('the race on stage', () => {
     await expect.poll(() => caption(race)).toContain('Live, seed 2')
     await expect.poll(() => page.workers().length).toBe(1)
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => placeOf(page, slides).no, 'the keys are given back').toBe(race + 1)
+    await expect.poll(() => placeOf(page, slides).no, { message: 'the keys are given back' }).toBe(race + 1)
   })
 
   it.each(['loan', 'race'])('shows no fault on “%s” at any moment, on either axis, with single seeds', async (alias) => {

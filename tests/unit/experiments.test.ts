@@ -37,7 +37,7 @@ describe('the run of the race', () => {
       expect(view.summary).toEqual(summariseRaces(preset, axes, runs))
       expect(view.current).toBeNull()
     }
-  })
+  }, 20_000)
 
   it('gives a learner the same curve whoever runs beside it, and sums up those that ran', () => {
     const learners = ['linear', 'MLP-128'] as const
@@ -99,6 +99,20 @@ describe('the run of the race', () => {
       state = raceRun.advance(state)
     }
     expect(measured).toBeGreaterThan(40)
+  })
+
+  it('is worth a look while the first seed grows, and then once a seed', () => {
+    const looks: [finished: number, measured: number][] = []
+    let state = raceRun.begin({ ...input, seeds: 4 })
+    while (raceRun.progress(state) < 1) {
+      state = raceRun.advance(state)
+      if (raceRun.beat(state))
+        looks.push([state.finished.length, state.errors.length])
+    }
+    const growing = looks.filter(([finished]) => finished === 0).map(([, measured]) => measured)
+    expect(growing).toEqual(growing.map((_, i) => 2 * (i + 1)))
+    expect(growing.length).toBe(Math.ceil(state.marks.length / 2) - 1)
+    expect(looks.slice(growing.length)).toEqual([[1, 0], [2, 0], [3, 0], [4, 0]])
   })
 
   it('stops a cheap learner instead of drawing its curve on', () => {
