@@ -103,7 +103,8 @@ describe('the run of the race', () => {
 
   it('is worth a look while the first seed grows, and then once a seed', () => {
     const looks: [finished: number, measured: number][] = []
-    let state = raceRun.begin({ ...input, seeds: 4 })
+    // Budgets so far apart that some take more than one slice: a slice that measures nothing is not worth a look.
+    let state = raceRun.begin({ ...input, seeds: 3, learners: ['linear', 'MLP-128'], axes: { examples: [256, 512, 2048, 8192], flop: [] } })
     while (raceRun.progress(state) < 1) {
       state = raceRun.advance(state)
       if (raceRun.beat(state))
@@ -112,7 +113,7 @@ describe('the run of the race', () => {
     const growing = looks.filter(([finished]) => finished === 0).map(([, measured]) => measured)
     expect(growing).toEqual(growing.map((_, i) => 2 * (i + 1)))
     expect(growing.length).toBe(Math.ceil(state.marks.length / 2) - 1)
-    expect(looks.slice(growing.length)).toEqual([[1, 0], [2, 0], [3, 0], [4, 0]])
+    expect(looks.slice(growing.length)).toEqual([[1, 0], [2, 0], [3, 0]])
   })
 
   it('stops a cheap learner instead of drawing its curve on', () => {
