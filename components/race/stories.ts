@@ -89,7 +89,7 @@ export const stories: Record<RacePresetName, Story> = {
         name: 'additive',
         label: 'additive, in between',
         tone: 'muted',
-        placed: { examples: { at: 65_536, dy: -9, anchor: 'end' }, flop: { at: 2e6, dy: 26, anchor: 'middle' } },
+        placed: { examples: { at: 2896, dx: 4, dy: 32, anchor: 'middle' }, flop: { at: 2e6, dy: 26, anchor: 'middle' } },
         bare: true,
       },
     ],
