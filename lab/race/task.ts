@@ -100,10 +100,14 @@ const SQRT_12 = Math.sqrt(12)
 const PI = 3.141592653589793
 
 function friedman(z: Float64Array): number {
-  const x = (i: number): number => z[i]! / SQRT_12 + 0.5
-  const bend = x(2) - 0.5
-  const y = 10 * sin(PI * x(0) * x(1)) + 20 * bend * bend + 10 * x(3) + 5 * x(4)
+  const bend = unitInterval(z[2]!) - 0.5
+  const y = 10 * sin(PI * unitInterval(z[0]!) * unitInterval(z[1]!)) + 20 * bend * bend + 10 * unitInterval(z[3]!) + 5 * unitInterval(z[4]!)
   return (y - FRIEDMAN_MEAN) / FRIEDMAN_DEVIATION
+}
+
+/** A standardised uniform input on its own scale, 0 to 1. */
+function unitInterval(z: number): number {
+  return z / SQRT_12 + 0.5
 }
 
 function mostlyLinear(drawn: MostlyLinear, x: Float64Array): number {
