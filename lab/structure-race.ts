@@ -197,9 +197,10 @@ function advanceTogether(task: Task, runners: readonly Runner[], steps: number, 
     truth: new Float64Array(BATCH),
     target: new Float64Array(BATCH),
   }))
+  const example = new Float64Array(task.columns)
   for (let done = 0; done < steps; done += batches.length) {
     batches.length = Math.min(batches.length, steps - done)
-    for (const { inputs, truth, target } of batches) drawExamples(task, random, BATCH, inputs, truth, target)
+    for (const { inputs, truth, target } of batches) drawExamples(task, random, BATCH, inputs, truth, target, example)
     runners.forEach(({ shape, schedule }, r) => {
       if (fast && shape.hidden > 0) fast.train(shape, weights[r]!, schedule, batches)
       else train(shape, weights[r]!, schedule, kurtosis, batches)

@@ -139,13 +139,14 @@ export function createScratch(shape: Shape, count: number): Scratch {
  * Features of `count` examples, feature by feature like the inputs. linear and the MLPs read the columns; additive adds
  * each column's second and third Hermite polynomial; quadratic adds each square and each product of two columns. Squares
  * are centred and scaled to variance 1 for the table's distribution of inputs, whose fourth moment is `kurtosis`.
+ * @param room where they go, `shape.features * count` long; a loop that brings its own saves an allocation a step
  */
-export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Array, count: number): Float64Array {
+export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Array, count: number, room?: Float64Array): Float64Array {
   const { name, columns } = shape
   if (inputs.length !== columns * count)
     throw new RangeError(`${name} needs ${columns} x ${count} = ${columns * count} inputs; got ${inputs.length}.`)
   if (name !== 'additive' && name !== 'quadratic') return inputs
-  const out = new Float64Array(shape.features * count)
+  const out = room ?? new Float64Array(shape.features * count)
   out.set(inputs)
   let at = columns * count
   const squareScale = 1 / Math.sqrt(kurtosis - 1)
@@ -169,8 +170,9 @@ const SQRT_6 = Math.sqrt(6)
 export function train(shape: Shape, weights: Weights, schedule: Schedule, kurtosis: number, batches: readonly Batch[]): void {
   const scratch = createScratch(shape, BATCH)
   const slope = new Float64Array(shape.parameters)
+  const room = new Float64Array(shape.features * BATCH)
   for (const { inputs, target } of batches) {
-    const features = makeFeatures(shape, kurtosis, inputs, BATCH)
+    const features = makeFeatures(shape, kurtosis, inputs, BATCH, room)
     predict(shape, weights.parameters, features, scratch)
     gradient(shape, weights.parameters, features, target, scratch, slope)
     update(weights, slope, schedule)

@@ -74,10 +74,13 @@ export function createTask(preset: RacePreset, random: Random): Task {
 /**
  * Draws `count` examples. `inputs` is filled column by column, value of column i of example b at [i * count + b];
  * `truth` and `target` get the noise-free and the noisy value.
+ * @param example room for one example; a loop that brings its own saves an allocation a batch
  */
-export function drawExamples(task: Task, random: Random, count: number, inputs: Float64Array, truth: Float64Array, target: Float64Array): void {
+export function drawExamples(
+  task: Task, random: Random, count: number, inputs: Float64Array, truth: Float64Array, target: Float64Array,
+  example = new Float64Array(task.columns),
+): void {
   const { columns, noise, drawn } = task
-  const example = new Float64Array(columns)
   for (let b = 0; b < count; b++) {
     for (let i = 0; i < columns; i++) {
       // A uniform input is centred and scaled to variance 1, as anyone would before training.
