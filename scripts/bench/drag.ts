@@ -3,12 +3,14 @@ import type { Page } from 'playwright-core'
 import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from '../lib/deck.ts'
 
 const MOVES = 120
-/** Drags, each on a page opened anew, so that every fit of the law is done again. */
+/** Drags, each on a page opened anew. */
 const DRAGS = 3
+/** From the slide's appearance to the hand on the slider: a speaker has said a sentence. */
+const BEFORE_MS = 2000
 
 /**
- * Milliseconds from each input event, when the page gets it, to the end of the next frame: the refit, Vue's update,
- * style, layout and paint.
+ * Milliseconds from each input event, when the page gets it, to the end of the next frame: the refit where it was
+ * not made ahead, Vue's update, style, layout and paint.
  * @param throttling how many times slower the processor is made
  */
 export async function dragFrames(throttling: number): Promise<number[]> {
@@ -22,7 +24,7 @@ export async function dragFrames(throttling: number): Promise<number[]> {
     for (let drag = 0; drag < DRAGS; drag++) {
       const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
       await gotoSlide(page, served.url, slide.no)
-      await page.waitForTimeout(1000)
+      await page.waitForTimeout(BEFORE_MS)
       const session = await page.context().newCDPSession(page)
       await session.send('Emulation.setCPUThrottlingRate', { rate: throttling })
       times.push(...await dragOnce(page, slide.no))
