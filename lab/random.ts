@@ -20,12 +20,13 @@ export class Random {
   private readonly key: readonly [number, number]
   // An Int32Array keeps the words unboxed in every engine; object fields would be boxed beyond 31 bits in Chromium.
   private readonly words: Int32Array
-  private spare: number | null
+  /** The second half of the last pair of normals, NaN when there is none; in an array for the same reason. */
+  private readonly spare: Float64Array
 
   private constructor(key: readonly [number, number], words: Int32Array, spare: number | null) {
     this.key = key
     this.words = words
-    this.spare = spare
+    this.spare = Float64Array.of(spare ?? NaN)
   }
 
   /** A generator from a seed: an integer from 0 to 2^53 − 1. */
@@ -53,7 +54,8 @@ export class Random {
   /** Plain data from which `restore` continues exactly here. */
   state(): RandomState {
     const w = this.words
-    return { key: this.key, words: [w[0]!, w[1]!, w[2]!, w[3]!], spare: this.spare }
+    const spare = this.spare[0]!
+    return { key: this.key, words: [w[0]!, w[1]!, w[2]!, w[3]!], spare: Number.isNaN(spare) ? null : spare }
   }
 
   /**
@@ -78,9 +80,9 @@ export class Random {
 
   /** Standard normal, by Marsaglia's polar method (only ln and sqrt, both reproducible). */
   normal(): number {
-    if (this.spare !== null) {
-      const spare = this.spare
-      this.spare = null
+    const spare = this.spare[0]!
+    if (!Number.isNaN(spare)) {
+      this.spare[0] = NaN
       return spare
     }
     for (;;) {
@@ -89,7 +91,7 @@ export class Random {
       const s = u * u + v * v
       if (s >= 1 || s === 0) continue
       const factor = Math.sqrt(-2 * ln(s) / s)
-      this.spare = v * factor
+      this.spare[0] = v * factor
       return u * factor
     }
   }

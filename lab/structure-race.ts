@@ -3,11 +3,12 @@
  * hands as examples or compute grow. A race is plain data; advancing it makes the next state, so a worker can drive it.
  */
 
+import { kernel } from './kernel/kernel.ts'
 import { Random, type RandomState } from './random.ts'
 import { bandOf, crossing, crossingsOf, leadersOf, type Band, type Crossings, type Curve } from './race/compare.ts'
 import {
-  BATCH, copyWeights, createScratch, gradient, initialWeights, makeFeatures, predict, shapeOf, update,
-  type LearnerName, type Schedule, type Shape, type Weights,
+  BATCH, copyWeights, initialWeights, meanSquaredError, shapeOf, train,
+  type Batch, type LearnerName, type Schedule, type Shape, type Weights,
 } from './race/learner.ts'
 import { createTask, drawExamples, inputKurtosis, type RacePreset, type Task } from './race/task.ts'
 
@@ -83,6 +84,13 @@ export interface RacePair {
   readonly to: LearnerName
 }
 
+/**
+ * What computes the MLPs. 'typescript' is the reference, in f64: recorded runs and everything compared to the bit. 'wasm'
+ * is the kernel, in f32, within a few per cent of it and many times faster: live runs of many seeds. Where the kernel
+ * cannot run, TypeScript does. The other learners are cheap and always TypeScript. A race may change engines on its way.
+ */
+export type Engine = 'typescript' | 'wasm'
+
 export const TEST_POINTS = 2000
 
 /** Below this many examples the learners have no order, so the axis and the crossings start here. */
@@ -149,63 +157,80 @@ export function learnersOf(preset: RacePreset): LearnerName[] {
 
 /**
  * The race with every runner `steps` mini-batches further, or each as many as its entry says. The given state is left
- * as it was; advancing by k and then by m gives the very numbers of advancing by k + m.
+ * as it was; advancing by k and then by m gives the very numbers of advancing by k + m, with either engine.
  */
-export function advanceRace(state: RaceState, steps: number | Readonly<Partial<Record<LearnerName, number>>>): RaceState {
-  const runners = state.runners.map((runner) => {
-    const own = typeof steps === 'number' ? steps : steps[runner.shape.name] ?? 0
-    return advanceRunner(state.task, runner, own)
-  })
+export function advanceRace(
+  state: RaceState, steps: number | Readonly<Partial<Record<LearnerName, number>>>, engine: Engine = 'typescript',
+): RaceState {
+  const stepsOf = ({ shape }: Runner): number => typeof steps === 'number' ? steps : steps[shape.name] ?? 0
+  // Runners that stand at the same place and go equally far read the same examples: those are drawn once for all.
+  const runners = [...state.runners]
+  const waiting = new Set(runners.keys())
+  for (const first of waiting) {
+    const leader = runners[first]!
+    const group = [...waiting].filter(i => runners[i]!.weights.step === leader.weights.step && stepsOf(runners[i]!) === stepsOf(leader))
+    for (const i of group) waiting.delete(i)
+    const advanced = advanceTogether(state.task, group.map(i => runners[i]!), stepsOf(leader), engine)
+    group.forEach((i, k) => { runners[i] = advanced[k]! })
+  }
   return { ...state, runners }
 }
 
 /** One runner `steps` mini-batches further. */
-export function advanceRunner(task: Task, runner: Runner, steps: number): Runner {
+export function advanceRunner(task: Task, runner: Runner, steps: number, engine: Engine = 'typescript'): Runner {
+  return advanceTogether(task, [runner], steps, engine)[0]!
+}
+
+/** Batches drawn before the learners take their turns: enough for the kernel, little enough for the cache. */
+const DRAWN_BATCHES = 64
+
+/** Runners that stand at the same place of their common stream, all `steps` mini-batches further. */
+function advanceTogether(task: Task, runners: readonly Runner[], steps: number, engine: Engine): Runner[] {
   if (!Number.isInteger(steps) || steps < 0) throw new RangeError(`steps is a whole number from 0; got ${steps}.`)
-  if (steps === 0) return runner
-  const { shape, schedule } = runner
-  const weights = copyWeights(runner.weights)
-  const random = Random.restore(runner.stream)
-  const inputs = new Float64Array(BATCH * task.columns)
-  const truth = new Float64Array(BATCH)
-  const target = new Float64Array(BATCH)
-  const scratch = createScratch(shape, BATCH)
-  const slope = new Float64Array(shape.parameters)
-  for (let k = 0; k < steps; k++) {
-    drawExamples(task, random, BATCH, inputs, truth, target)
-    const features = makeFeatures(shape, inputKurtosis(task), inputs, BATCH)
-    predict(shape, weights.parameters, features, scratch)
-    gradient(shape, weights.parameters, features, target, scratch, slope)
-    update(weights, slope, schedule)
+  if (steps === 0) return [...runners]
+  const random = Random.restore(runners[0]!.stream)
+  const kurtosis = inputKurtosis(task)
+  const fast = engine === 'wasm' ? kernel() : undefined
+  const weights = runners.map(runner => copyWeights(runner.weights))
+  const batches = Array.from({ length: Math.min(DRAWN_BATCHES, steps) }, (): Batch => ({
+    inputs: new Float64Array(BATCH * task.columns),
+    truth: new Float64Array(BATCH),
+    target: new Float64Array(BATCH),
+  }))
+  const example = new Float64Array(task.columns)
+  for (let done = 0; done < steps; done += batches.length) {
+    batches.length = Math.min(batches.length, steps - done)
+    for (const { inputs, truth, target } of batches) drawExamples(task, random, BATCH, inputs, truth, target, example)
+    runners.forEach(({ shape, schedule }, r) => {
+      if (fast && shape.hidden > 0) fast.train(shape, weights[r]!, schedule, batches)
+      else train(shape, weights[r]!, schedule, kurtosis, batches)
+    })
   }
-  return { ...runner, weights, stream: random.state() }
+  const stream = random.state()
+  return runners.map((runner, r) => ({ ...runner, weights: weights[r]!, stream }))
 }
 
 /** Every runner's standing now. */
-export function standings(state: RaceState): Standing[] {
+export function standings(state: RaceState, engine: Engine = 'typescript'): Standing[] {
   return state.runners.map(({ shape, weights: { step } }, i) => ({
     name: shape.name,
     step,
     examples: step * BATCH,
     flop: step * shape.stepFlop,
-    error: runnerError(state, i),
+    error: runnerError(state, i, engine),
   }))
 }
 
 /** Test error of runner number `index`, from its average weights. */
-export function runnerError(state: RaceState, index: number): number {
+export function runnerError(state: RaceState, index: number, engine: Engine = 'typescript'): number {
   const runner = state.runners[index]
   if (!runner) throw new RangeError(`The race has runners 0 to ${state.runners.length - 1}; got ${index}.`)
+  const { shape, weights } = runner
   const { inputs, truth } = state.test
-  const scratch = createScratch(runner.shape, truth.length)
-  const features = makeFeatures(runner.shape, inputKurtosis(state.task), inputs, truth.length)
-  predict(runner.shape, runner.weights.average, features, scratch)
-  let sum = 0
-  for (let b = 0; b < truth.length; b++) {
-    const miss = scratch.prediction[b]! - truth[b]!
-    sum += miss * miss
-  }
-  return sum / truth.length
+  const fast = engine === 'wasm' && shape.hidden > 0 ? kernel() : undefined
+  return fast
+    ? fast.meanSquaredError(shape, weights, inputs, truth)
+    : meanSquaredError(shape, weights, inputKurtosis(state.task), inputs, truth)
 }
 
 /** Steps of a learner that a budget of examples or of FLOPs pays for. */
@@ -214,24 +239,30 @@ export function stepsWithin(shape: Shape, budget: { readonly examples: number } 
 }
 
 /** One seed from start to end: every learner trains until it has met every budget of both axes. */
-export function runRace(preset: RacePreset, seed: number, axes: RaceAxes = raceAxes()): RunnerCurves[] {
-  const start = createRace(preset, seed)
-  return start.runners.map(({ shape }, index) => {
+export function runRace(preset: RacePreset, seed: number, axes: RaceAxes = raceAxes(), engine: Engine = 'typescript'): RunnerCurves[] {
+  let state = createRace(preset, seed)
+  const plans = state.runners.map(({ shape }) => {
     const onExamples = axes.examples.map(examples => stepsWithin(shape, { examples }))
     const onFlop = axes.flop.map(flop => stepsWithin(shape, { flop }))
-    const stops = [...new Set([...onExamples, ...onFlop])].filter(step => step > 0).sort((a, b) => a - b)
-    const errors = new Map<number, number>()
-    let state = start
-    for (const stop of stops) {
-      state = advanceRace(state, { [shape.name]: stop - state.runners[index]!.weights.step })
-      errors.set(stop, runnerError(state, index))
-    }
-    return {
-      name: shape.name,
-      examples: onExamples.map(step => errors.get(step) ?? null),
-      flop: onFlop.map(step => errors.get(step) ?? null),
-    }
+    const stops = new Set([...onExamples, ...onFlop].filter(step => step > 0))
+    return { name: shape.name, onExamples, onFlop, stops, last: Math.max(0, ...stops), errors: new Map<number, number>() }
   })
+  // All move on to the next place where any of them is measured, so that each example is drawn once.
+  const stops = [...new Set(plans.flatMap(plan => [...plan.stops]))].sort((a, b) => a - b)
+  let step = 0
+  for (const stop of stops) {
+    const moving = plans.filter(({ last }) => last >= stop).map(({ name }) => [name, stop - step] as const)
+    state = advanceRace(state, Object.fromEntries(moving), engine)
+    step = stop
+    plans.forEach((plan, index) => {
+      if (plan.stops.has(stop)) plan.errors.set(stop, runnerError(state, index, engine))
+    })
+  }
+  return plans.map(({ name, onExamples, onFlop, errors }) => ({
+    name,
+    examples: onExamples.map(at => errors.get(at) ?? null),
+    flop: onFlop.map(at => errors.get(at) ?? null),
+  }))
 }
 
 /**

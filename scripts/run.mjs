@@ -27,6 +27,7 @@ const commands = {
   'pictures': { browser: true, args: script('pictures') },
   'fonts': { browser: false, args: script('fonts') },
   'record': { browser: false, args: script('record') },
+  'bench': { browser: true, args: script('bench') },
   'setup': { browser: true, args: ['-e', ''] },
 }
 

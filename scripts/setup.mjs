@@ -1,12 +1,13 @@
 // @ts-check
 /**
- * Makes a fresh machine ready, once: a Node.js new enough for Slidev, the packages of the lock file, a Chromium.
+ * Makes a fresh machine ready, once: a Node.js new enough for Slidev, the packages of the lock file, the compiled
+ * training kernel, a Chromium.
  * Plain JavaScript without packages, because it runs before there are any and on any Node from 20 on.
  * Everything it does is remembered in node_modules/.setup.json: a second run only looks there.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +36,7 @@ export function setup(wants) {
   const node = readyNode(stamp)
   const env = environment(node)
   readyPackages(stamp, env)
+  readyKernel(node, env)
   const browser = wants.browser ? readyBrowser(stamp, env) : undefined
   writeStamp(stamp)
   return { node, browser, env: browser ? { ...env, CHROMIUM_PATH: browser } : env }
@@ -105,6 +107,30 @@ function readyPackages(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv}
   stamp.packages = lock
 }
 
+/**
+ * The training kernel, compiled from lab/kernel/assembly into a TypeScript module that holds its bytes: so it goes
+ * wherever the bundle goes, into a worker and under any path. The module's first line says what it was compiled from.
+ */
+function readyKernel(/** @type {string} */ node, /** @type {NodeJS.ProcessEnv} */ env) {
+  const sources = join(root, 'lab', 'kernel', 'assembly')
+  const build = join(root, 'lab', 'kernel', 'build')
+  const module = join(build, 'module.ts')
+  const compiler = join(root, 'node_modules', 'assemblyscript')
+  const hash = hashOf(join(compiler, 'package.json'), ...readdirSync(sources).sort().map(file => join(sources, file)))
+  const firstLine = `// Compiled from lab/kernel/assembly at ${hash} by scripts/setup.mjs; do not edit.`
+  if (existsSync(module) && readFileSync(module, 'utf8').startsWith(`${firstLine}\n`))
+    return
+  say('Compiling the training kernel …')
+  mkdirSync(build, { recursive: true })
+  const wasm = join(build, 'kernel.wasm')
+  if (!run(node, [join(compiler, 'bin', 'asc.js'), '--config', join(sources, 'asconfig.json'), '--outFile', wasm], root, env))
+    fail(`The training kernel in ${sources} does not compile: see the message above.`)
+  // Moved into place whole, so that two commands started together never read half a module.
+  const unfinished = `${module}.${process.pid}`
+  writeFileSync(unfinished, `${firstLine}\nexport const KERNEL_BASE64 = '${readFileSync(wasm).toString('base64')}'\n`)
+  renameSync(unfinished, module)
+}
+
 /** A Chromium the user has, or one from the system's packages, or Playwright's own. */
 function readyBrowser(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv} */ env) {
   const asked = process.env.CHROMIUM_PATH
@@ -172,8 +198,11 @@ function run(/** @type {string} */ command, /** @type {string[]} */ args, /** @t
   return spawnSync(command, args, { cwd, env, stdio: ['ignore', 2, 2], shell: windows }).status === 0
 }
 
-function hashOf(/** @type {string} */ file) {
-  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)
+function hashOf(/** @type {string[]} */ ...files) {
+  const hash = createHash('sha256')
+  for (const file of files)
+    hash.update(readFileSync(file))
+  return hash.digest('hex').slice(0, 16)
 }
 
 function say(/** @type {string} */ sentence) {

@@ -45,6 +45,13 @@ export interface Weights {
   beta2Power: number
 }
 
+/** BATCH examples: `inputs` column by column, and per example the noise-free and the noisy value. */
+export interface Batch {
+  readonly inputs: Float64Array
+  readonly truth: Float64Array
+  readonly target: Float64Array
+}
+
 /** Room for one mini-batch or one test set of `count` examples; holds nothing between calls. */
 export interface Scratch {
   readonly count: number
@@ -57,9 +64,10 @@ export interface Scratch {
 /** Examples a mini-batch. */
 export const BATCH = 16
 
-const BETA_1 = 0.9
-const BETA_2 = 0.999
-const EPSILON = 1e-8
+/** Adam's constants (Kingma & Ba 2015). */
+export const BETA_1 = 0.9
+export const BETA_2 = 0.999
+export const EPSILON = 1e-8
 /** Counted FLOPs a parameter and step: 12 for Adam, 3 for the running average. */
 const ADAM_FLOP = 12
 const AVERAGE_FLOP = 3
@@ -131,13 +139,14 @@ export function createScratch(shape: Shape, count: number): Scratch {
  * Features of `count` examples, feature by feature like the inputs. linear and the MLPs read the columns; additive adds
  * each column's second and third Hermite polynomial; quadratic adds each square and each product of two columns. Squares
  * are centred and scaled to variance 1 for the table's distribution of inputs, whose fourth moment is `kurtosis`.
+ * @param room where they go, `shape.features * count` long; a loop that brings its own saves an allocation a step
  */
-export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Array, count: number): Float64Array {
+export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Array, count: number, room?: Float64Array): Float64Array {
   const { name, columns } = shape
   if (inputs.length !== columns * count)
     throw new RangeError(`${name} needs ${columns} x ${count} = ${columns * count} inputs; got ${inputs.length}.`)
   if (name !== 'additive' && name !== 'quadratic') return inputs
-  const out = new Float64Array(shape.features * count)
+  const out = room ?? new Float64Array(shape.features * count)
   out.set(inputs)
   let at = columns * count
   const squareScale = 1 / Math.sqrt(kurtosis - 1)
@@ -156,6 +165,31 @@ export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Arra
 }
 
 const SQRT_6 = Math.sqrt(6)
+
+/** One training step on each batch in turn, written into `weights`; `kurtosis` as in makeFeatures. */
+export function train(shape: Shape, weights: Weights, schedule: Schedule, kurtosis: number, batches: readonly Batch[]): void {
+  const scratch = createScratch(shape, BATCH)
+  const slope = new Float64Array(shape.parameters)
+  const room = new Float64Array(shape.features * BATCH)
+  for (const { inputs, target } of batches) {
+    const features = makeFeatures(shape, kurtosis, inputs, BATCH, room)
+    predict(shape, weights.parameters, features, scratch)
+    gradient(shape, weights.parameters, features, target, scratch, slope)
+    update(weights, slope, schedule)
+  }
+}
+
+/** Mean squared error of the averaged weights on the examples of `truth`, a multiple of 8. */
+export function meanSquaredError(shape: Shape, weights: Weights, kurtosis: number, inputs: Float64Array, truth: Float64Array): number {
+  const scratch = createScratch(shape, truth.length)
+  predict(shape, weights.average, makeFeatures(shape, kurtosis, inputs, truth.length), scratch)
+  let sum = 0
+  for (let b = 0; b < truth.length; b++) {
+    const miss = scratch.prediction[b]! - truth[b]!
+    sum += miss * miss
+  }
+  return sum / truth.length
+}
 
 /** Predictions for `scratch.count` examples, a multiple of 8, into `scratch.prediction`. */
 export function predict(shape: Shape, parameters: Float64Array, features: Float64Array, scratch: Scratch): void {

@@ -79,10 +79,13 @@ export function createTask(preset: RacePreset, random: Random): Task {
 /**
  * Draws `count` examples. `inputs` is filled column by column, value of column i of example b at [i * count + b];
  * `truth` and `target` get the noise-free and the noisy value.
+ * @param example room for one example; a loop that brings its own saves an allocation a batch
  */
-export function drawExamples(task: Task, random: Random, count: number, inputs: Float64Array, truth: Float64Array, target: Float64Array): void {
+export function drawExamples(
+  task: Task, random: Random, count: number, inputs: Float64Array, truth: Float64Array, target: Float64Array,
+  example = new Float64Array(task.columns),
+): void {
   const { columns, noise, drawn } = task
-  const example = new Float64Array(columns)
   for (let b = 0; b < count; b++) {
     for (let i = 0; i < columns; i++) {
       // A uniform input is centred and scaled to variance 1, as anyone would before training.
@@ -105,10 +108,14 @@ const SQRT_12 = Math.sqrt(12)
 const PI = 3.141592653589793
 
 function friedman(z: Float64Array): number {
-  const x = (i: number): number => z[i]! / SQRT_12 + 0.5
-  const bend = x(2) - 0.5
-  const y = 10 * sin(PI * x(0) * x(1)) + 20 * bend * bend + 10 * x(3) + 5 * x(4)
+  const bend = unitInterval(z[2]!) - 0.5
+  const y = 10 * sin(PI * unitInterval(z[0]!) * unitInterval(z[1]!)) + 20 * bend * bend + 10 * unitInterval(z[3]!) + 5 * unitInterval(z[4]!)
   return (y - FRIEDMAN_MEAN) / FRIEDMAN_DEVIATION
+}
+
+/** A standardised uniform input on its own scale, 0 to 1. */
+function unitInterval(z: number): number {
+  return z / SQRT_12 + 0.5
 }
 
 function mostlyLinear(drawn: MostlyLinear, x: Float64Array): number {
