@@ -80,7 +80,9 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   function update(patch: Partial<State>): void {
     if (mode.value !== 'live')
       return
-    sharedFigures.state[id] = { step: step.value, inputs: { ...state.value, ...patch } }
+    // A plain copy, inner objects too: what was read from the shared state is reactive, and no channel to another window
+    // takes that.
+    sharedFigures.state[id] = { step: step.value, inputs: JSON.parse(JSON.stringify({ ...state.value, ...patch })) as object }
   }
 
   return {

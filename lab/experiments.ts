@@ -1,9 +1,13 @@
 /** The experiments by name: what a worker can be asked to run. */
 import type { Experiment } from './experiment.ts'
+import { flawRun } from './experiments/flaw-run.ts'
+import { mapRun } from './experiments/map-run.ts'
 import { objectiveRun } from './experiments/objective-run.ts'
 
 export const experiments = {
   'objective-lab': objectiveRun,
+  'overoptimise': flawRun,
+  'attention-map': mapRun,
 }
 
 export type ExperimentName = keyof typeof experiments

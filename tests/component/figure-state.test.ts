@@ -1,5 +1,5 @@
 /** The state of a figure: planned by the clicks, moved by its controls, shared between windows, still where it must be. */
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, isReactive, toRaw } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { useFigure } from '../../composables/figure.ts'
 import { sharedFigures } from '../../composables/shared.ts'
@@ -46,6 +46,21 @@ describe('a figure', () => {
     await speaker.trigger('click')
     const audience = mountFigure(Probe, { keepShared: true })
     expect(read(audience)).toMatchObject({ horizon: 7 })
+  })
+
+  it('shares plain data, inner objects too, however often it was moved: a channel takes nothing else', async () => {
+    const Nested = defineComponent({
+      setup() {
+        const { state, update } = useFigure('nested', [{ run: { round: 0 }, seed: 1 }])
+        return () => h('button', { onClick: () => update({ seed: state.value.seed + 1 }) }, String(state.value.seed))
+      },
+    })
+    const nested = mountFigure(Nested)
+    await nested.trigger('click')
+    await nested.trigger('click')
+    const inputs = toRaw(sharedFigures.state['nested']?.inputs) as { run: object, seed: number }
+    expect(inputs.seed).toBe(3)
+    expect(isReactive(inputs.run)).toBe(false)
   })
 
   it.each(['previewNext', 'overview'] as const)('is still in the %s: it neither follows nor answers', async (renderContext) => {
