@@ -42,11 +42,15 @@ function play(): void {
       return
     try {
       const until = performance.now() + interval
-      while (experiment.progress(state) < 1 && performance.now() < until)
+      while (experiment.progress(state) < 1 && performance.now() < until) {
         state = experiment.advance(state)
+        if (experiment.beat?.(state))
+          break
+      }
       show(experiment)
+      // After a beat the rest of the interval is left to the eye.
       if (experiment.progress(state) < 1)
-        setTimeout(slice)
+        setTimeout(slice, Math.max(0, until - performance.now()))
       else
         playing = false
     }
@@ -79,7 +83,9 @@ onmessage = ({ data }: MessageEvent<RunRequest>) => {
     }
     else if (experiment && experiment.progress(state) < 1) {
       playing = false
-      state = experiment.advance(state)
+      do
+        state = experiment.advance(state)
+      while (experiment.beat?.(state) === false && experiment.progress(state) < 1)
       show(experiment)
     }
   }

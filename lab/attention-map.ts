@@ -75,6 +75,15 @@ export function mapParameters(constraint: MapConstraint, tokens: number): number
   return lags * tokens - lags * (lags - 1) / 2
 }
 
+/** The examples of one seed and what has been summed over them so far: plain data, cloneable. */
+export interface MapLearning {
+  readonly settings: MapSettings
+  readonly train: Sequences
+  readonly test: Sequences
+  /** Over the part of the first `count` examples that fits, after `learnFrom(learning, count)`. */
+  readonly sums: Sums
+}
+
 /**
  * Fits the constraints to the first n examples of a seed, for each n in `examples` (ascending). Four fifths fit, the
  * last fifth chooses the penalty, and the fit is kept as it is, without a second fit on all examples.
@@ -85,36 +94,48 @@ export function fitMaps(
   settings: MapSettings = MAP_SETTINGS,
   constraints: readonly MapConstraint[] = MAP_CONSTRAINTS,
 ): MapFits[] {
-  check(examples, settings)
-  const random = Random.fromSeed(seed).fork('attention-map')
-  const most = examples[examples.length - 1]!
-  const train = drawSequences(settings, random.fork('train'), most, true)
-  const test = drawSequences(settings, random.fork('test'), settings.testPoints, false)
-  const designs = constraints.map(constraint => designOf(constraint, settings.tokens))
-  // One table of sums of squares serves all four: a constrained feature is a sum of pair features.
-  const sums = emptySums(train.pairs)
+  let learning = beginMaps(seed, examples, settings)
   return examples.map((count) => {
-    const fitted = fittedPart(count)
-    addExamples(sums, train, fitted)
-    return {
-      examples: count,
-      fits: designs.map((design) => {
-        const { penalty, weights } = chooseFit(design, sums, train, fitted, count)
-        const pairWeights = spread(design, weights)
-        return {
-          constraint: design.constraint,
-          parameters: design.parameters,
-          penalty,
-          error: meanSquaredError(pairWeights, test, 0, settings.testPoints),
-          map: asMap(pairWeights, settings.tokens),
-        }
-      }),
-    }
+    learning = learnFrom(learning, count)
+    return { examples: count, fits: constraints.map(constraint => fitMap(learning, count, constraint)) }
   })
 }
 
+/** Draws the examples of a seed, before anything is learned from them. */
+export function beginMaps(seed: number, examples: readonly number[] = MAP_EXAMPLES, settings: MapSettings = MAP_SETTINGS): MapLearning {
+  check(examples, settings)
+  const random = Random.fromSeed(seed).fork('attention-map')
+  const train = drawSequences(settings, random.fork('train'), examples[examples.length - 1]!, true)
+  const test = drawSequences(settings, random.fork('test'), settings.testPoints, false)
+  // One table of sums of squares serves all constraints: a constrained feature is a sum of pair features.
+  return { settings, train, test, sums: emptySums(train.pairs) }
+}
+
+/** The same learning with its sums extended to the first `count` examples; the given one is left as it was. */
+export function learnFrom(learning: MapLearning, count: number): MapLearning {
+  const sums = { ...learning.sums, squares: learning.sums.squares.slice(), products: learning.sums.products.slice() }
+  addExamples(sums, learning.train, fittedPart(count))
+  return { ...learning, sums }
+}
+
+/** The fit of one constraint to the first `count` examples, after `learnFrom(learning, count)`. */
+export function fitMap({ settings, train, test, sums }: MapLearning, count: number, constraint: MapConstraint): MapFit {
+  const fitted = fittedPart(count)
+  if (sums.count !== fitted) throw new RangeError(`A fit to ${count} examples needs sums over ${fitted} of them; got ${sums.count}.`)
+  const design = designOf(constraint, settings.tokens)
+  const { penalty, weights } = chooseFit(design, sums, train, fitted, count)
+  const pairWeights = spread(design, weights)
+  return {
+    constraint,
+    parameters: design.parameters,
+    penalty,
+    error: meanSquaredError(pairWeights, test, 0, settings.testPoints),
+    map: asMap(pairWeights, settings.tokens),
+  }
+}
+
 /** Sequences turned into features: every product of a pair of tokens (i ≤ j), example by example. */
-interface Sequences {
+export interface Sequences {
   /** Pairs of tokens, tokens (tokens + 1) / 2. */
   readonly pairs: number
   readonly features: Float64Array
@@ -122,7 +143,7 @@ interface Sequences {
 }
 
 /** Sums over the first `count` examples: features times features (upper triangle) and features times target. */
-interface Sums {
+export interface Sums {
   count: number
   readonly pairs: number
   readonly squares: Float64Array

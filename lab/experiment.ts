@@ -11,6 +11,11 @@ export interface Experiment<Input, State, View> {
   progress: (state: State) => number
   /** What a figure draws of the state: plain data, cloneable. */
   view: (state: State) => View
+  /**
+   * Whether a state is worth seeing before the work goes on, so that a quick run can be followed: the worker shows it
+   * for a moment, and a single step leads to the next of these. Without it every slice is a step, and none is waited for.
+   */
+  beat?: (state: State) => boolean
 }
 
 /** An experiment run from its beginning to its end, for tests and records. */

@@ -1,11 +1,15 @@
 /** The experiments by name: what a worker can be asked to run. */
 import type { Experiment } from './experiment.ts'
+import { flawRun } from './experiments/flaw-run.ts'
+import { mapRun } from './experiments/map-run.ts'
 import { objectiveRun } from './experiments/objective-run.ts'
 import { raceRun } from './experiments/race-run.ts'
 
 export const experiments = {
   'objective-lab': objectiveRun,
   'structure-race': raceRun,
+  'overoptimise': flawRun,
+  'attention-map': mapRun,
 }
 
 export type ExperimentName = keyof typeof experiments

@@ -47,3 +47,8 @@ export function signedPercent(fraction: number, decimals = 1): string {
   const sign = Number(text) === 0 ? '' : fraction < 0 ? '−' : '+'
   return `${sign}${text} %`
 }
+
+/** What a live run over several seeds stands for so far: "live, seed 3" in its first seed, then "live, 12 of 20 seeds". */
+export function liveSeeds({ seed, finished, seeds }: { seed: number, finished: number, seeds: number }): string {
+  return finished === 0 ? `live, seed ${seed}` : `live, ${finished} of ${seeds} seed${seeds === 1 ? '' : 's'}`
+}

@@ -259,6 +259,15 @@ export function overoptimise(lab: ObjectiveLab, betas: readonly number[] = CAVEA
   })
 }
 
+/** A rise or a fall of P(right) counts from here. */
+export const CAVEAT_MARGIN = 0.02
+
+/** Whether P(right) rises along a path of `overoptimise` and then falls, each by more than the margin. */
+export function risesThenFalls(path: readonly Overoptimised[]): boolean {
+  const top = Math.max(...path.map(at => at.right))
+  return top > path[0]!.right + CAVEAT_MARGIN && top > path[path.length - 1]!.right + CAVEAT_MARGIN
+}
+
 function scoreOf(questions: Questions, flatters: Uint8Array, answer: number): number {
   return questions.quality[answer]! + CAVEAT_SETTINGS.bonus * flatters[answer]!
 }

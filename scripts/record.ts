@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { mean } from 'd3-array'
 import {
-  CAVEAT_BETAS, CAVEAT_SETTINGS, checkpointSteps, createObjectiveLab, OBJECTIVE_SETTINGS, overoptimise, teach,
+  CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, createObjectiveLab, OBJECTIVE_SETTINGS, overoptimise, risesThenFalls, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
@@ -22,12 +22,10 @@ const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 
 const MAP_SEEDS = 30
 /** γ whose crossing is recorded beside the main one. */
 const OTHER_LONG_RANGE = [0.35, 0.5]
-/** Examples at which the maps of the first seed are kept as pictures. */
-const PICTURED = [128, 512, 2048, 8192]
+/** Examples at which the maps of the first seed are kept as pictures: whole octaves. */
+const PICTURED = MAP_EXAMPLES.filter((_, i) => i % 2 === 0)
 const OBJECTIVE_SEEDS = 20
 const CAVEAT_SEEDS = 40
-/** A rise or a fall of P(right) counts from here. */
-const CAVEAT_MARGIN = 0.02
 
 const experiments: Readonly<Record<string, () => object>> = {
   'structure-race': recordStructureRace,
@@ -175,10 +173,7 @@ function recordObjectiveLab(): object {
       right: caveatBand(at => at.right),
       proxy: caveatBand(at => at.proxy).median,
       flattery: caveatBand(at => at.flattery).median,
-      risesThenFalls: caveats.filter((run) => {
-        const top = Math.max(...run.map(at => at.right))
-        return top > run[0]!.right + CAVEAT_MARGIN && top > run[run.length - 1]!.right + CAVEAT_MARGIN
-      }).length,
+      risesThenFalls: caveats.filter(risesThenFalls).length,
       margin: CAVEAT_MARGIN,
     },
   }

@@ -1,47 +1,142 @@
-/** The objective lab as an experiment to run: imitation and reward from the same start, step by step, for one seed. */
+/**
+ * The objective lab as an experiment to run: the same start taught by several objectives, checkpoint by checkpoint, for
+ * one seed after another. The first seed can be followed as it grows; after that medians over the finished seeds.
+ */
 import type { Experiment } from '../experiment.ts'
-import type { Checkpoint, Objective } from '../objective-lab.ts'
-import { advancePolicy, checkpointSteps, conductOf, createObjectiveLab, OBJECTIVE_SETTINGS } from '../objective-lab.ts'
+import type { Checkpoint, Objective, ObjectiveLab } from '../objective-lab.ts'
+import { mean, median } from 'd3-array'
+import { advancePolicy, checkpointSteps, conductOf, createObjectiveLab } from '../objective-lab.ts'
 
 export interface ObjectiveInput {
+  /** The first seed; the others follow it. */
   seed: number
+  /** How many seeds to run. */
+  seeds: number
+  /** What to teach by, all from the same start; exact gradients only. */
   objectives: readonly Objective[]
 }
 
+type Checkpoints = Partial<Record<Objective, readonly Checkpoint[]>>
+
 interface ObjectiveState extends ObjectiveInput {
-  /** Index of the next checkpoint. */
-  next: number
+  /** The checkpoints of the finished seeds. */
+  finished: readonly Checkpoints[]
+  /** Questions and start of the seed under way, drawn once a seed. */
+  lab?: ObjectiveLab
   weights: Partial<Record<Objective, Float64Array>>
-  checkpoints: Partial<Record<Objective, readonly Checkpoint[]>>
+  checkpoints: Checkpoints
 }
 
-/** What is drawn: how each objective's policy conducts itself at the checkpoints so far. */
-export type ObjectiveView = Partial<Record<Objective, readonly Checkpoint[]>>
+/** Where a policy stands: P(right) on the training questions with its two parts, variety, and P(right) on new ones. */
+export interface Standing {
+  right: number
+  reference: number
+  otherRight: number
+  effectiveRight: number
+  heldOutRight: number
+}
+
+/** One objective so far: of the first seed alone until that is finished, then over all finished seeds. */
+export interface Course {
+  /** Medians over these seeds at each of the view's steps. */
+  medians: Record<keyof Standing, number[]>
+  /** Means over these seeds at the first and the last of the steps, as in the record. */
+  start: Standing
+  end: Standing
+}
+
+export interface ObjectiveView {
+  seed: number
+  /** Seeds finished, of how many. */
+  finished: number
+  seeds: number
+  /** Training steps measured so far. */
+  steps: number[]
+  courses: Partial<Record<Objective, Course>>
+}
 
 const stops = checkpointSteps()
 
 export const objectiveRun: Experiment<ObjectiveInput, ObjectiveState, ObjectiveView> = {
-  begin(input) {
-    return { ...input, next: 0, weights: {}, checkpoints: {} }
+  begin({ seed, seeds, objectives }) {
+    if (!Number.isInteger(seeds) || seeds < 1)
+      throw new RangeError(`seeds is a whole number from 1; got ${seeds}.`)
+    if (objectives.length === 0)
+      throw new RangeError('A run needs at least 1 objective; got 0.')
+    if (objectives.includes('reinforce'))
+      throw new RangeError('The live run has exact gradients only; got the sampled objective “reinforce”.')
+    return { seed, seeds, objectives, finished: [], weights: {}, checkpoints: {} }
   },
 
   advance(state) {
-    const lab = createObjectiveLab(state.seed)
-    const weights = { ...state.weights }
-    const checkpoints = { ...state.checkpoints }
-    const step = stops[state.next] ?? OBJECTIVE_SETTINGS.steps
-    const since = state.next === 0 ? 0 : stops[state.next - 1] ?? 0
-    for (const objective of state.objectives) {
-      if (objective === 'reinforce')
-        throw new RangeError('The live run has exact gradients only; got the sampled objective “reinforce”.')
-      const taught = advancePolicy(objective, lab.train, weights[objective] ?? lab.start, step - since)
-      weights[objective] = taught
-      checkpoints[objective] = [...checkpoints[objective] ?? [], { step, train: conductOf(lab.train, taught), heldOut: conductOf(lab.heldOut, taught) }]
-    }
-    return { ...state, next: state.next + 1, weights, checkpoints }
+    const lab = state.lab
+    if (!lab)
+      return { ...state, lab: createObjectiveLab(state.seed + state.finished.length), weights: {}, checkpoints: {} }
+
+    // The objectives take turns, so that all of them stand at the same step as the seed goes on.
+    const next = Math.min(...state.objectives.map(objective => measured(state, objective)))
+    const objective = state.objectives.find(objective => measured(state, objective) === next)!
+    const step = stops[next]!
+    const weights = advancePolicy(objective, lab.train, state.weights[objective] ?? lab.start, step - (stops[next - 1] ?? 0))
+    const checkpoint = { step, train: conductOf(lab.train, weights), heldOut: conductOf(lab.heldOut, weights) }
+    const checkpoints = { ...state.checkpoints, [objective]: [...state.checkpoints[objective] ?? [], checkpoint] }
+    const after = { ...state, weights: { ...state.weights, [objective]: weights }, checkpoints }
+    return state.objectives.every(objective => measured(after, objective) === stops.length)
+      ? { ...after, finished: [...state.finished, checkpoints], lab: undefined, weights: {}, checkpoints: {} }
+      : after
   },
 
-  progress: state => state.next / stops.length,
+  progress(state) {
+    const underWay = state.objectives.reduce((sum, objective) => sum + measured(state, objective), 0)
+    const aSeed = state.objectives.length * stops.length
+    return (state.finished.length * aSeed + underWay) / (state.seeds * aSeed)
+  },
 
-  view: state => state.checkpoints,
+  beat(state) {
+    if (state.finished.length > 0)
+      return !state.lab
+    const first = measured(state, state.objectives[0]!)
+    return first > 0 && state.objectives.every(objective => measured(state, objective) === first)
+  },
+
+  view(state) {
+    const { seed, seeds, objectives, finished } = state
+    const runs = finished.length > 0 ? finished : [state.checkpoints]
+    // In the first seed an objective may be one checkpoint ahead of the next.
+    const length = Math.min(...runs.map(run => Math.min(...objectives.map(objective => run[objective]?.length ?? 0))))
+    const courses: Partial<Record<Objective, Course>> = {}
+    if (length > 0) {
+      for (const objective of objectives)
+        courses[objective] = courseOf(runs.map(run => run[objective]!.slice(0, length)))
+    }
+    return { seed, seeds, finished: finished.length, steps: stops.slice(0, length), courses }
+  },
+}
+
+function measured(state: ObjectiveState, objective: Objective): number {
+  return state.checkpoints[objective]?.length ?? 0
+}
+
+const parts: Record<keyof Standing, (checkpoint: Checkpoint) => number> = {
+  right: ({ train }) => train.right,
+  reference: ({ train }) => train.reference,
+  otherRight: ({ train }) => train.otherRight,
+  effectiveRight: ({ train }) => train.effectiveRight,
+  heldOutRight: ({ heldOut }) => heldOut.right,
+}
+
+function courseOf(runs: readonly (readonly Checkpoint[])[]): Course {
+  const last = runs[0]!.length - 1
+  const each = <Value>(make: (pick: (checkpoint: Checkpoint) => number) => Value): Record<keyof Standing, Value> => ({
+    right: make(parts.right),
+    reference: make(parts.reference),
+    otherRight: make(parts.otherRight),
+    effectiveRight: make(parts.effectiveRight),
+    heldOutRight: make(parts.heldOutRight),
+  })
+  return {
+    medians: each(pick => runs[0]!.map((_, i) => median(runs, run => pick(run[i]!))!)),
+    start: each(pick => mean(runs, run => pick(run[0]!))!),
+    end: each(pick => mean(runs, run => pick(run[last]!))!),
+  }
 }

@@ -1,6 +1,7 @@
 /** The figures drawn from recorded runs and small tables: right at every click, still, in print, with less motion. */
 import type { Component } from 'vue'
 import { describe, expect, it } from 'vitest'
+import AttentionMap from '../../components/AttentionMap.vue'
 import GenreList from '../../components/GenreList.vue'
 import LayerPatterns from '../../components/LayerPatterns.vue'
 import MethodsList from '../../components/MethodsList.vue'
@@ -18,6 +19,7 @@ const figures: [name: string, component: Component, props: Record<string, unknow
   ['Friedman’s race', StructureRace, { preset: 'friedman1' }, 2],
   ['the dotted line', StructureRace, { preset: 'friedman1', view: 'where' }, 2],
   ['the objectives', ObjectiveLab, {}, 2],
+  ['the map', AttentionMap, {}, 2],
   ['the one reference', OneReference, {}, 0],
   ['the layer patterns', LayerPatterns, {}, 0],
 ]
@@ -91,10 +93,10 @@ describe('the race', () => {
 describe('the objectives', () => {
   it('show imitation first, then reward, then what spoils the story', async () => {
     const figure = mountFigure(ObjectiveLab)
-    expect(figure.findAll('svg')).toHaveLength(1)
+    expect(figure.findAll('svg.chart')).toHaveLength(1)
     expect(figure.text()).toContain('36 % → 38 %')
     await figure.setClicks(1)
-    expect(figure.findAll('svg')).toHaveLength(2)
+    expect(figure.findAll('svg.chart')).toHaveLength(2)
     expect(figure.text()).toContain('97 %')
     expect(figure.text()).not.toContain('spoils')
     await figure.setClicks(2)
@@ -113,7 +115,7 @@ describe('lists', () => {
 
   it('give the command that repeats each recorded run', () => {
     const commands = mountFigure(MethodsList).findAll('code').map(code => code.text())
-    expect(commands).toEqual(['npm run record -- structure-race', 'npm run record -- objective-lab'])
+    expect(commands).toEqual(['npm run record -- structure-race', 'npm run record -- attention-map', 'npm run record -- objective-lab'])
   })
 
   it('name the six papers of the post, each with its source', () => {

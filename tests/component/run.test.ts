@@ -36,7 +36,7 @@ let make: () => unknown
 const Runner = defineComponent({
   setup() {
     const figure = useFigure('runner', [{ run: atRest, seed: 1 }, { run: { ...atRest, playing: true }, seed: 1 }])
-    const run = useRun(figure, 'objective-lab', () => ({ seed: figure.state.value.seed, objectives: ['one-reference' as const] }))
+    const run = useRun(figure, 'objective-lab', () => ({ seed: figure.state.value.seed, seeds: 1, objectives: ['one-reference' as const] }))
     const control = () => figure.state.value.run
     return () => h('div', [
       h('output', `${run.status.value} ${run.progress.value} ${run.failure.value}`.trim()),

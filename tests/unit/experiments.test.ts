@@ -1,133 +1,152 @@
 /** Experiments as the worker runs them give what the lab gives, however the slices are cut. */
+import type { Experiment } from '../../lab/experiment.ts'
+import { median } from 'd3-array'
 import { describe, expect, it } from 'vitest'
-import { structureRace } from '../../data/recorded.ts'
+import { attentionMap, objectiveLab } from '../../data/recorded.ts'
+import { fitMaps, MAP_CONSTRAINTS, MAP_EXAMPLES } from '../../lab/attention-map.ts'
 import { runToEnd } from '../../lab/experiment.ts'
+import { flawRun } from '../../lab/experiments/flaw-run.ts'
+import { mapRun } from '../../lab/experiments/map-run.ts'
 import { objectiveRun } from '../../lab/experiments/objective-run.ts'
-import { raceRun, RUN_EXAMPLES } from '../../lab/experiments/race-run.ts'
-import { createObjectiveLab, teach } from '../../lab/objective-lab.ts'
-import { BATCH, raceAxes, runRace, shapeOf, summariseRaces } from '../../lab/structure-race.ts'
+import { CAVEAT_BETAS, checkpointSteps, createObjectiveLab, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
+
+/** The states worth seeing, from the first on. */
+function beats<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, count: number): State[] {
+  const seen: State[] = []
+  let state = experiment.begin(input)
+  while (seen.length < count && experiment.progress(state) < 1) {
+    state = experiment.advance(state)
+    if (experiment.beat?.(state))
+      seen.push(state)
+  }
+  return seen
+}
+
+/** Runs some slices twice, once through a copy as a worker might keep it. */
+function expectToSurviveCloning<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, slices: number): void {
+  let straight = experiment.begin(input)
+  let cloned = straight
+  for (let slice = 0; slice < slices; slice++) {
+    straight = experiment.advance(straight)
+    cloned = experiment.advance(structuredClone(cloned))
+  }
+  expect(experiment.view(cloned)).toEqual(experiment.view(straight))
+  expect(experiment.progress(cloned)).toBeGreaterThan(0)
+}
 
 describe('the run of the objectives', () => {
-  it('ends where the lab ends, to the bit', () => {
-    const view = runToEnd(objectiveRun, { seed: 3, objectives: ['one-reference'] })
-    expect(view['one-reference']).toEqual(teach(createObjectiveLab(3), 'one-reference'))
+  it('goes through one seed as the lab does, to the bit, all objectives from the same start', () => {
+    const view = runToEnd(objectiveRun, { seed: 3, seeds: 1, objectives: ['one-reference', 'policy-gradient'] })
+    expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: checkpointSteps() })
+    for (const objective of ['one-reference', 'policy-gradient'] as const) {
+      const taught = teach(createObjectiveLab(3), objective)
+      expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ train }) => train.reference))
+      expect(view.courses[objective]?.medians.heldOutRight).toEqual(taught.map(({ heldOut }) => heldOut.right))
+      expect(view.courses[objective]?.end.effectiveRight).toBe(taught.at(-1)?.train.effectiveRight)
+    }
+    expect(view.courses['one-reference']?.start).toEqual(view.courses['policy-gradient']?.start)
+  })
+
+  it('takes medians over the seeds that are finished, and never of one under way', () => {
+    const input = { seed: 4, seeds: 3, objectives: ['all-right'] as const }
+    const steps = checkpointSteps()
+    const taught = [4, 5].map(seed => teach(createObjectiveLab(seed), 'all-right'))
+    const two = beats(objectiveRun, input, steps.length + 1).at(-1)!
+    const underWay = objectiveRun.advance(objectiveRun.advance(two))
+    for (const state of [two, underWay]) {
+      const view = objectiveRun.view(state)
+      expect(view.finished).toBe(2)
+      expect(view.courses['all-right']?.medians.right).toEqual(steps.map((_, i) => median(taught, run => run[i]!.train.right)))
+    }
+    expect(objectiveRun.progress(underWay)).toBeGreaterThan(objectiveRun.progress(two))
+  })
+
+  it('gives the record’s first seed, to the bit', () => {
+    const { courses } = runToEnd(objectiveRun, { seed: 1, seeds: 1, objectives: ['one-reference'] })
+    expect(courses['one-reference']?.medians.heldOutRight).toEqual(objectiveLab.curves.find(({ objective }) => objective === 'one-reference')?.firstSeed)
+  })
+
+  it('lets the first seed be followed, checkpoint by checkpoint, and after that shows whole seeds', () => {
+    const stops = checkpointSteps().length
+    const seen = beats(objectiveRun, { seed: 1, seeds: 2, objectives: ['one-reference'] }, stops + 1).map(objectiveRun.view)
+    expect(seen.slice(0, stops).map(({ steps }) => steps.length)).toEqual(checkpointSteps().map((_, i) => i + 1))
+    expect(seen.map(({ finished }) => finished)).toEqual([...Array.from({ length: stops - 1 }, () => 0), 1, 2])
+  })
+
+  it('shows no step that one of the objectives has not come to', () => {
+    let state = objectiveRun.begin({ seed: 1, seeds: 1, objectives: ['one-reference', 'policy-gradient'] })
+    expect(objectiveRun.view(state)).toMatchObject({ steps: [], courses: {} })
+    for (let slice = 0; slice < 4; slice++)
+      state = objectiveRun.advance(state)
+    // The lab, two checkpoints of the first objective, one of the second.
+    expect(objectiveRun.view(state).steps).toEqual([0])
   })
 
   it('goes on from a state that was cloned, as a worker would keep it', () => {
-    let straight = objectiveRun.begin({ seed: 5, objectives: ['policy-gradient'] })
-    let cloned = straight
-    for (let slice = 0; slice < 6; slice++) {
-      straight = objectiveRun.advance(straight)
-      cloned = objectiveRun.advance(structuredClone(cloned))
-    }
-    expect(objectiveRun.view(cloned)).toEqual(objectiveRun.view(straight))
-    expect(objectiveRun.progress(cloned)).toBeGreaterThan(0)
-  })
-})
-
-describe('the run of the race', () => {
-  const axes = raceAxes(512, 250_000)
-  const input = { preset: 'friedman1' as const, seeds: 2, firstSeed: 1, axes }
-
-  it('ends where the lab ends, to the bit: curves of every seed, bands, leaders and crossings', () => {
-    for (const preset of ['mostly-linear', 'friedman1'] as const) {
-      const view = runToEnd(raceRun, { ...input, preset, firstSeed: 4 })
-      const runs = [4, 5].map(seed => runRace(preset, seed, axes))
-      expect(view.finished).toEqual(runs)
-      expect(view.summary).toEqual(summariseRaces(preset, axes, runs))
-      expect(view.current).toBeNull()
-    }
-  }, 20_000)
-
-  it('gives a learner the same curve whoever runs beside it, and sums up those that ran', () => {
-    const learners = ['linear', 'MLP-128'] as const
-    const view = runToEnd(raceRun, { ...input, learners })
-    const all = runRace('friedman1', 1, axes)
-    expect(view.finished[0]).toEqual(all.filter(({ name }) => name === 'linear' || name === 'MLP-128'))
-    expect(view.summary?.relay.learners).toEqual(learners)
-    expect(view.summary?.crossings.map(({ from, to }) => [from, to])).toEqual([learners])
-  })
-
-  it('gives the recorded first seed, to the bit', () => {
-    for (const preset of ['mostly-linear', 'friedman1'] as const) {
-      const { examples } = structureRace.presets[preset].axes
-      const view = runToEnd(raceRun, { ...input, preset, seeds: 1, axes: { examples: examples.filter(n => n <= 4096), flop: [] } })
-      for (const { name, firstSeed } of structureRace.presets[preset].learners)
-        expect(view.finished[0]?.find(curves => curves.name === name)?.examples, name).toEqual(firstSeed.slice(0, 11))
-    }
-  })
-
-  it('goes on from states that were cloned, and leaves the state it was given alone', () => {
-    let straight = raceRun.begin(input)
-    let cloned = straight
-    while (raceRun.progress(straight) < 1) {
-      const kept = structuredClone(cloned)
-      straight = raceRun.advance(straight)
-      const next = raceRun.advance(structuredClone(cloned))
-      expect(cloned).toEqual(kept)
-      cloned = next
-    }
-    expect(cloned).toEqual(straight)
-    expect(raceRun.advance(straight)).toBe(straight)
-  })
-
-  it('makes progress with every slice, from 0 to 1 and never back, and reaches 1 with the last seed only', () => {
-    let state = raceRun.begin(input)
-    let before = raceRun.progress(state)
-    expect(before).toBe(0)
-    while (before < 1) {
-      state = raceRun.advance(state)
-      const now = raceRun.progress(state)
-      expect(now).toBeGreaterThan(before)
-      expect(now === 1).toBe(raceRun.view(state).finished.length === 2)
-      before = now
-    }
-  })
-
-  it('lets the curves of the first seed grow a measurement at a time, side by side along the compute', () => {
-    let state = raceRun.begin({ ...input, axes: raceAxes(2048, 4e6) })
-    let measured = 0
-    while (raceRun.view(state).finished.length === 0) {
-      const { current } = raceRun.view(state)
-      const now = current!.curves.flatMap(curves => curves.flop).filter(error => error !== null).length
-      // A budget of FLOPs and one of examples may come to the same step, and two FLOPs to the same as well.
-      expect(now - measured).toBeLessThanOrEqual(2)
-      measured = now
-      // None runs ahead: two budgets at the most, because one step of an MLP may meet two of the smallest at once.
-      const reached = current!.curves.map(({ flop }) => flop.findLastIndex(error => error !== null))
-      expect(Math.max(...reached) - Math.min(...reached.filter(at => at >= 0))).toBeLessThanOrEqual(2)
-      state = raceRun.advance(state)
-    }
-    expect(measured).toBeGreaterThan(40)
-  })
-
-  it('is worth a look while the first seed grows, and then once a seed', () => {
-    const looks: [finished: number, measured: number][] = []
-    // Budgets so far apart that some take more than one slice: a slice that measures nothing is not worth a look.
-    let state = raceRun.begin({ ...input, seeds: 3, learners: ['linear', 'MLP-128'], axes: { examples: [256, 512, 2048, 8192], flop: [] } })
-    while (raceRun.progress(state) < 1) {
-      state = raceRun.advance(state)
-      if (raceRun.beat(state))
-        looks.push([state.finished.length, state.errors.length])
-    }
-    const growing = looks.filter(([finished]) => finished === 0).map(([, measured]) => measured)
-    expect(growing).toEqual(growing.map((_, i) => 2 * (i + 1)))
-    expect(growing.length).toBe(Math.ceil(state.marks.length / 2) - 1)
-    expect(looks.slice(growing.length)).toEqual([[1, 0], [2, 0], [3, 0]])
-  })
-
-  it('stops a cheap learner instead of drawing its curve on', () => {
-    const view = runToEnd(raceRun, { ...input, seeds: 1, learners: ['linear'], axes: { examples: [], flop: [8e6, 64e6] } })
-    expect(view.finished[0]?.[0]?.flop).toEqual([expect.any(Number), null])
-    const steps = 8e6 / shapeOf('linear', 10).stepFlop
-    expect(steps * BATCH).toBeLessThan(RUN_EXAMPLES)
+    expectToSurviveCloning(objectiveRun, { seed: 5, seeds: 2, objectives: ['policy-gradient'] }, 6)
   })
 
   it('refuses bad input with the value and the limit', () => {
-    expect(() => raceRun.begin({ ...input, seeds: 0 })).toThrow(/at least 1 seed; got 0/)
-    expect(() => raceRun.begin({ ...input, firstSeed: -1 })).toThrow(/from 0; got -1/)
-    expect(() => raceRun.begin({ ...input, preset: 'friedman2' as 'friedman1' })).toThrow(/mostly-linear or friedman1; got 'friedman2'/)
-    expect(() => raceRun.begin({ ...input, engine: 'abacus' as 'typescript' })).toThrow(/typescript; got 'abacus'/)
-    expect(() => raceRun.advance(raceRun.begin({ ...input, learners: ['additive'] }))).toThrow(/MLP-128; got 'additive'/)
+    expect(() => objectiveRun.begin({ seed: 1, seeds: 0, objectives: ['one-reference'] })).toThrow(/from 1; got 0/)
+    expect(() => objectiveRun.begin({ seed: 1, seeds: 1, objectives: [] })).toThrow(/at least 1 objective; got 0/)
+    expect(() => objectiveRun.begin({ seed: 1, seeds: 1, objectives: ['reinforce'] })).toThrow(/exact gradients only/)
+    expect(() => objectiveRun.advance(objectiveRun.begin({ seed: -1, seeds: 1, objectives: ['one-reference'] }))).toThrow(/seed.*got -1/)
+  })
+})
+
+describe('the run of the flawed score', () => {
+  it('goes along the prices of one seed as the lab does, to the bit', () => {
+    const path = overoptimise(createObjectiveLab(7))
+    const seen = beats(flawRun, { seed: 7, seeds: 1 }, CAVEAT_BETAS.length).map(flawRun.view)
+    expect(seen.map(({ beta }) => beta.length)).toEqual(CAVEAT_BETAS.map((_, i) => i + 1))
+    expect(seen.at(-1)).toMatchObject({ finished: 1, kl: path.map(({ kl }) => kl), proxy: path.map(({ proxy }) => proxy) })
+    expect(seen.at(-1)?.right.median).toEqual(path.map(({ right }) => right))
+  })
+
+  it('takes bands over the finished seeds, as the record does over its own', () => {
+    const paths = [3, 4, 5].map(seed => overoptimise(createObjectiveLab(seed)))
+    const view = runToEnd(flawRun, { seed: 3, seeds: 3 })
+    expect(view.right.median).toEqual(CAVEAT_BETAS.map((_, i) => median(paths, path => path[i]!.right)))
+    expect(view.kl).toEqual(CAVEAT_BETAS.map((_, i) => median(paths, path => path[i]!.kl)))
+    expect(view.risesThenFalls).toBe(paths.filter(risesThenFalls).length)
+    const { right } = objectiveLab.caveat
+    view.right.median.forEach((value, i) => expect(Math.abs(value! - right.median[i]!)).toBeLessThan(0.08))
+  })
+
+  it('goes on from a state that was cloned, and refuses bad input', () => {
+    expectToSurviveCloning(flawRun, { seed: 2, seeds: 2 }, 5)
+    expect(() => flawRun.begin({ seed: 1, seeds: 1.5 })).toThrow(/from 1; got 1.5/)
+  })
+})
+
+describe('the run of the map', () => {
+  it('fits one seed as the lab does, to the bit, and gives the recorded errors and pictures', () => {
+    const seen = beats(mapRun, { seed: 1, seeds: 1 }, MAP_EXAMPLES.length).map(mapRun.view)
+    expect(seen.map(({ examples }) => examples.length)).toEqual(MAP_EXAMPLES.map((_, i) => i + 1))
+    const view = seen.at(-1)!
+    expect(view.finished).toBe(1)
+    view.constraints.forEach(({ constraint, median }) => {
+      expect(median).toEqual(attentionMap.constraints.find(each => each.constraint === constraint)?.firstSeed)
+    })
+    const few = fitMaps(1, MAP_EXAMPLES.slice(0, 3))
+    expect(view.constraints.map(({ median }) => median[2])).toEqual(few[2]!.fits.map(({ error }) => error))
+    expect(view.pictures.learned.map(({ examples }) => examples)).toEqual(attentionMap.pictures.learned.map(({ examples }) => examples))
+    view.pictures.learned.forEach(({ maps }, i) => maps.forEach(({ map }, c) => {
+      attentionMap.pictures.learned[i]!.maps[c]!.map.forEach((value, k) => expect(map[k]).toBeCloseTo(value, 2))
+    }))
+  }, 30_000)
+
+  it('shows the maps of the last finished seed and the crossings of all of them', () => {
+    const view = runToEnd(mapRun, { seed: 8, seeds: 2 })
+    expect(view).toMatchObject({ finished: 2, seeds: 2, seed: 8, pictures: { seed: 9 } })
+    expect(view.localSharedToFree).toMatchObject({ crossed: 2, seeds: 2 })
+    expect(view.constraints.map(({ constraint }) => constraint)).toEqual(MAP_CONSTRAINTS)
+    expect(view.localSharedToFree.p50).toBeGreaterThan(1000)
+    expect(view.localSharedToFree.p50).toBeLessThan(2896)
+  }, 30_000)
+
+  it('goes on from a state that was cloned, and refuses bad input', () => {
+    expectToSurviveCloning(mapRun, { seed: 2, seeds: 2 }, 12)
+    expect(() => mapRun.begin({ seed: 1, seeds: 0 })).toThrow(/from 1; got 0/)
   })
 })
