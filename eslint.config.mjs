@@ -60,6 +60,7 @@ export default tseslint.config(
         { object: 'Math', property: 'random', message: 'lab/ draws from its one seeded generator (lab/random.ts).' },
         ...['exp', 'log', 'pow', 'tanh', 'sin', 'cos', 'log2', 'log10', 'expm1', 'log1p'].map(property => ({ object: 'Math', property, message: 'Differs between engines: take it from @stdlib/math-base-special-*.' })),
       ],
+      'no-restricted-syntax': ['error', { selector: 'BinaryExpression[operator="**"], AssignmentExpression[operator="**="]', message: 'A power is Math.pow, which differs between engines: multiply, or take it from @stdlib.' }],
       'no-restricted-globals': ['error', { name: 'Date', message: 'lab/ has no wall clock.' }, { name: 'performance', message: 'lab/ has no wall clock.' }],
     },
   },

@@ -2,7 +2,8 @@
  * What "live" means for a figure on a slide.
  *
  * A figure is a list of states, one for each click, and may be moved away from them by its own controls.
- * What the speaker did is shared between windows as inputs (never as frames) and holds until the next click.
+ * What the speaker did is shared between windows as inputs (never as frames) and holds until the next click; only what
+ * a figure asks to keep, the choice of a model for instance, goes on through all its clicks.
  * In previews, in the overview and in print a figure is still: it shows the state of its click and nothing else.
  */
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
@@ -38,9 +39,11 @@ export const figureMode: InjectionKey<ComputedRef<FigureMode>> = Symbol('figure-
  * Gives a figure its state, its mode and the way to change it.
  * @param id name under which the state is shared between windows; one a slide
  * @param steps the states of the slide's clicks, from click 0 on; at least one
+ * @param options.keep keys that survive the next click once they were moved: a choice that is no step of the story and
+ * that the steps therefore do not plan
  * @throws RangeError when `steps` is empty
  */
-export function useFigure<State extends object>(id: string, steps: readonly State[]): FigureHandle<State> {
+export function useFigure<State extends object>(id: string, steps: readonly State[], { keep = [] }: { keep?: readonly (keyof State)[] } = {}): FigureHandle<State> {
   if (steps.length === 0)
     throw new RangeError(`Figure “${id}” has 0 states; it needs at least 1.`)
 
@@ -65,17 +68,27 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
 
   const state = computed<State>(() => {
     const moved = sharedFigures.state[id]
-    if (mode.value !== 'live' || !moved || moved.step !== step.value)
+    if (mode.value !== 'live' || !moved)
       return planned.value
-    return { ...planned.value, ...(moved.inputs as Partial<State>) }
+    const inputs = moved.inputs as Partial<State>
+    return { ...planned.value, ...(moved.step === step.value ? inputs : kept(inputs)) }
   })
 
   // The next click takes the figure back to the plan, and coming back to this one finds the plan too.
   watch(step, (now) => {
     const moved = sharedFigures.state[id]
     if (mode.value === 'live' && moved && moved.step !== now)
-      sharedFigures.state[id] = { step: now, inputs: {} }
+      sharedFigures.state[id] = { step: now, inputs: kept(moved.inputs as Partial<State>) }
   })
+
+  function kept(inputs: Partial<State>): Partial<State> {
+    const remaining: Partial<State> = {}
+    for (const key of keep) {
+      if (key in inputs)
+        remaining[key] = inputs[key]
+    }
+    return remaining
+  }
 
   function update(patch: Partial<State>): void {
     if (mode.value !== 'live')

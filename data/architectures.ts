@@ -110,30 +110,18 @@ export const publishedModels: readonly PublishedModel[] = v.parse(v.array(publis
   rwkv4('RWKV-4 3B', 2_984_627_200, { dModel: 2560, layers: 32 }),
 ])
 
+const RWKV4_7B = 'RWKV-4 7B'
+
 /** Shape of RWKV-4 7B: the state of the memory figure; its count is not among the published integers above. */
 export const rwkv4With7B: Rwkv4Shape = v.parse(rwkv4Shape, { family: 'rwkv4', vocabulary: 50_277, dModel: 4096, layers: 32 })
 
-const presetId = v.picklist(['base', 't5-large', 'gpt-3'])
-
-const genericShape = v.object({
-  id: presetId,
-  name: v.string(),
-  /** Width d; heads × head width = d and the feed-forward layer is 4d wide. */
-  dModel: count,
-  /** Layers of the decoder-only model, and of each stack of the encoder–decoder, L. */
-  layers: count,
-  sources: v.array(source),
+/** The base model of 2017, whose published table rounds its count: the first shape in the generic form. */
+export const base2017 = v.parse(v.object({ name: v.string(), dModel: count, layers: count, sources: v.array(source) }), {
+  name: '2017 base',
+  dModel: 512,
+  layers: 6,
+  sources: ['vaswani2017'],
 })
-
-export type PresetId = v.InferOutput<typeof presetId>
-export type GenericShape = v.InferOutput<typeof genericShape>
-
-/** Shapes in the generic form (attention as wide as the model, feed-forward 4 times as wide) for the removal in four steps. */
-export const presets: readonly GenericShape[] = v.parse(v.array(genericShape), [
-  { id: 'base', name: '2017 base', dModel: 512, layers: 6, sources: ['vaswani2017'] },
-  { id: 't5-large', name: 'T5-large', dModel: 1024, layers: 24, sources: ['raffel2020'] },
-  { id: 'gpt-3', name: 'GPT-3', dModel: 12_288, layers: 96, sources: ['brown2020'] },
-])
 
 /** What the mask of the removal figure shows: a short input and the target tokens written so far. Our choice. */
 export const maskExample = v.parse(v.object({ inputs: count, targets: count }), { inputs: 5, targets: 4 })
@@ -159,6 +147,23 @@ export const cacheVariants: readonly CacheVariant[] = v.parse(v.array(cacheVaria
   { id: 'shared', name: 'MQA, 4 KV layers', kvHeads: 1, kvLayers: 4, illustrative: true, sources: ['zuhri2024'] },
 ])
 
+/** Published models whose shape the memory figure can stand at: each has heads in groups of 8 and layers in groups of 4. */
+export const cacheModels: readonly string[] = ['Llama-2-7B', 'Llama-2-13B', 'Llama-2-70B', 'GPT-3', 'T5-11B']
+
+/**
+ * Width of the one vector that a low-rank cache keeps a layer, in head widths. In the manner of DeepSeek-V2's latent
+ * attention, illustrative: our choice, at shapes that were not trained so.
+ */
+export const lowRankHeads = 4
+
+/** Models that keep a state of fixed size, as the memory figure pairs them; the first pair is shown at rest. Our choice. */
+export const stateModels: readonly (readonly [mamba: string, rwkv: string])[] = [
+  ['Mamba-2.8B', 'RWKV-4 7B'],
+  ['Mamba-2.8B', 'RWKV-4 3B'],
+  ['Mamba-2.8B', 'RWKV-4 1.5B'],
+  ['Mamba-130M', 'RWKV-4 169M'],
+]
+
 /** Contexts of the memory figure, in tokens: all powers of two. `shown` holds one for each click. Our choice. */
 export const cacheContexts = v.parse(
   v.object({ least: count, most: count, shown: v.tuple([count, count]) }),
@@ -167,8 +172,8 @@ export const cacheContexts = v.parse(
 
 /** The chat of the re-encoding figure: a turn is a message and its answer. `shown` holds one number of turns for each click. Our choice. */
 export const chatScenario = v.parse(
-  v.object({ tokensPerTurn: count, most: count, shown: v.tuple([count, count]) }),
-  { tokensPerTurn: 200, most: 40, shown: [4, 20] },
+  v.object({ tokensPerTurn: count, tokenStep: count, mostTokens: count, most: count, shown: v.tuple([count, count]) }),
+  { tokensPerTurn: 200, tokenStep: 50, mostTokens: 4000, most: 40, shown: [4, 20] },
 )
 
 /**
@@ -183,6 +188,19 @@ export function modelOf(name: string): PublishedModel {
 }
 
 /**
+ * The shape of a model that keeps a state of fixed size.
+ * @throws RangeError when it is none of those
+ */
+export function stateShapeOf(name: string): MambaShape | Rwkv4Shape {
+  if (name === RWKV4_7B)
+    return rwkv4With7B
+  const { shape } = modelOf(name)
+  if (shape.family !== 'mamba' && shape.family !== 'rwkv4')
+    throw new RangeError(`${name} keeps no state of fixed size.`)
+  return shape
+}
+
+/**
  * The shape of a published model of one family, typed as such.
  * @throws RangeError naming both families when the model is of another
  */
@@ -191,17 +209,6 @@ export function shapeOf<Family extends ModelShape['family']>(name: string, famil
   if (shape.family !== family)
     throw new RangeError(`${name} is of the family “${shape.family}”, not “${family}”.`)
   return shape as Extract<ModelShape, { family: Family }>
-}
-
-/**
- * The preset of that id.
- * @throws RangeError naming the id when there is none such
- */
-export function presetOf(id: string): GenericShape {
-  const preset = presets.find(generic => generic.id === id)
-  if (!preset)
-    throw new RangeError(`Unknown preset “${id}”: use one of ${presets.map(generic => generic.id).join(', ')}.`)
-  return preset
 }
 
 function t5(name: string, parameters: number, shape: Omit<T5Shape, 'family' | 'vocabulary'>): PublishedModel {

@@ -76,6 +76,40 @@ export interface StackShape {
   layers: number
 }
 
+/** A stack whose layers may differ from the generic form; what is left out is as in the generic form. */
+export interface BlockShape extends StackShape {
+  /** Width of the queries of all heads together; d. */
+  attentionWidth?: number
+  /** Width of the keys, and of the values, of all heads that keep their own; as wide as the queries. */
+  kvWidth?: number
+  /** Inner width of the feed-forward layer; 4d. */
+  dFf?: number
+  /** Whether the feed-forward layer has a gate, and so three matrices and not two; no. */
+  gated?: boolean
+}
+
+/** One layer's weights, in the parts that the removal tells apart. */
+interface BlockWeights {
+  queriesAndOutput: number
+  keysAndValues: number
+  feedForward: number
+}
+
+/**
+ * The stack of a published model, without embeddings, norms and biases: what the removal in four steps can take apart.
+ * @returns null for a model without attention
+ */
+export function blockShapeOf(shape: ModelShape): BlockShape | null {
+  const { dModel, layers } = shape
+  switch (shape.family) {
+    case 't5': return { dModel, layers, attentionWidth: shape.heads * shape.headWidth, dFf: shape.dFf }
+    case 'gpt': return { dModel, layers }
+    case 'llama': return { dModel, layers, kvWidth: shape.kvHeads * dModel / shape.heads, dFf: shape.dFf, gated: true }
+    case 'mamba':
+    case 'rwkv4': return null
+  }
+}
+
 /** 12Ld²: 4d² of attention and 8d² of feed-forward a layer. */
 export function decoderOnlyParameters(shape: StackShape): number {
   return exact(12 * squares(shape))
@@ -94,7 +128,7 @@ export type RemovalStep = 0 | 1 | 2 | 3 | 4
 export interface RemovalCosts {
   step: RemovalStep
   parameters: number
-  /** Parameters as multiples of Ld². */
+  /** Parameters as multiples of Ld²: a whole number in the generic form. */
   parametersInSquares: number
   /** Parameters, divided by those of the decoder-only model. */
   ratio: number
@@ -112,35 +146,48 @@ export interface RemovalCosts {
 /**
  * Parameters and weights met a token after a number of removals.
  *
- * Parameters: 12d² + 16d² a pair of layers; 12d² + 12d² once the decoder's cross-attention uses the projections of its
- * self-attention; 12d² once both stacks are one. Which layer is read and the mask have no parameters.
+ * Parameters, in the generic form: 12d² + 16d² a pair of layers; 12d² + 12d² once the decoder's cross-attention uses the
+ * projections of its self-attention; 12d² once both stacks are one. Which layer is read and the mask have no parameters.
+ * Other blocks are counted in the same parts: 2da of queries and output, 2d·h_kv·d_h of keys and values, 2df or 3df of
+ * feed-forward.
  *
  * Weights met: cross-attention applies its keys and values to the input (2d²) and its queries and output to the target
  * (2d²), so each token meets 12d² + 2d² a layer. From step 1 on one attention serves both roles: a target token asks once,
  * over input and target, and meets 12d². The input still passes the keys and values of every layer a second time (2d²),
  * because the target reads the last layer's output there; only when layer l reads layer l, at step 3, are they at hand.
  */
-export function removalCosts(step: RemovalStep, shape: StackShape): RemovalCosts {
+export function removalCosts(step: RemovalStep, shape: BlockShape): RemovalCosts {
   checkStep(step)
-  const unit = squares(shape)
+  const { queriesAndOutput, keysAndValues, feedForward } = blockWeights(shape)
+  const attention = queriesAndOutput + keysAndValues
+  const layer = attention + feedForward
   const structure = {
     separateCrossAttention: step < 1,
     separateParameters: step < 2,
     lastLayerOnly: step < 3,
     inputBothWays: step < 4,
   }
-  const parametersInSquares = (structure.separateParameters ? 24 : 12) + (structure.separateCrossAttention ? 4 : 0)
+  const kept = (structure.separateParameters ? 2 : 1) * layer + (structure.separateCrossAttention ? attention : 0)
   const met = {
-    input: 12 + (structure.lastLayerOnly ? 2 : 0),
-    target: 12 + (structure.separateCrossAttention ? 2 : 0),
+    input: layer + (structure.lastLayerOnly ? keysAndValues : 0),
+    target: layer + (structure.separateCrossAttention ? queriesAndOutput : 0),
   }
   return {
     step,
-    parameters: exact(parametersInSquares * unit),
-    parametersInSquares,
-    ratio: parametersInSquares / 12,
-    weightFlops: { input: exact(FLOPS_PER_WEIGHT * met.input * unit), target: exact(FLOPS_PER_WEIGHT * met.target * unit) },
+    parameters: exact(shape.layers * kept),
+    parametersInSquares: kept / shape.dModel / shape.dModel,
+    ratio: kept / layer,
+    weightFlops: { input: exact(FLOPS_PER_WEIGHT * met.input * shape.layers), target: exact(FLOPS_PER_WEIGHT * met.target * shape.layers) },
     structure,
+  }
+}
+
+function blockWeights({ dModel: d, layers, attentionWidth = d, kvWidth = attentionWidth, dFf = 4 * d, gated = false }: BlockShape): BlockWeights {
+  checkCounts({ dModel: d, layers, attentionWidth, kvWidth, dFf })
+  return {
+    queriesAndOutput: exact(2 * d * attentionWidth),
+    keysAndValues: exact(2 * d * kvWidth),
+    feedForward: exact((gated ? 3 : 2) * d * dFf),
   }
 }
 
@@ -213,6 +260,32 @@ export function kvBytesPerToken({ kvLayers, kvHeads, headWidth, bytesPerElement 
 export function kvCacheBytes(shape: KvShape, contextTokens: number): number {
   checkCounts({ contextTokens })
   return exact(kvBytesPerToken(shape) * contextTokens)
+}
+
+/**
+ * The cache of a published model with attention, as it was trained: of the decoder's self-attention in a T5, whose input
+ * tokens keep as much again.
+ * @throws RangeError for a model that keeps a state of fixed size
+ */
+export function kvShapeOf(shape: ModelShape, bytesPerElement: number): KvShape {
+  switch (shape.family) {
+    case 't5': return t5Kv(shape, bytesPerElement)
+    case 'gpt': return { kvLayers: shape.layers, kvHeads: shape.heads, headWidth: shape.dModel / shape.heads, bytesPerElement }
+    case 'llama': return llamaKv(shape, bytesPerElement)
+    case 'mamba':
+    case 'rwkv4': throw new RangeError(`A model of the family “${shape.family}” keeps no keys and values.`)
+  }
+}
+
+/** Bytes kept for each token when a layer keeps one vector for all its keys and values: L · rank · bytes. */
+export function lowRankBytesPerToken({ layers, rank, bytesPerElement }: { layers: number, rank: number, bytesPerElement: number }): number {
+  checkCounts({ layers, rank, bytesPerElement })
+  return exact(layers * rank * bytesPerElement)
+}
+
+/** Bytes of the state that a model of fixed state keeps, at any context. */
+export function stateBytesOf(shape: MambaShape | Rwkv4Shape, bytesPerElement: number): number {
+  return shape.family === 'mamba' ? mambaStateBytes(shape, bytesPerElement) : rwkv4StateBytes(shape, bytesPerElement)
 }
 
 /** What one token costs in the cache of a Llama-2 shape, with its own or with other key and value heads and layers. */

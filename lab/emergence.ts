@@ -63,6 +63,32 @@ export function widthDecades(alpha: number, low = 0.1, high = 0.9): number {
   return ln(ln(low) / ln(high)) / LN_10 / alpha
 }
 
+/** A point of a climb, in decades of compute relative to c0. */
+export interface ClimbPoint {
+  decade: number
+  probability: number
+}
+
+/**
+ * The curve of `length` tokens at so many steps over a span of decades, moved right by `moved` decades.
+ * @throws RangeError when the span is empty or has less than one step
+ */
+export function climb(length: number, alpha: number, [from, to]: readonly [number, number], steps: number, moved = 0): ClimbPoint[] {
+  if (!(to > from) || !(steps >= 1))
+    throw new RangeError(`A climb needs a span and a step; got ${from} to ${to} in ${steps}.`)
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const decade = from + (to - from) * i / steps
+    return { decade, probability: exactMatch(exp((decade - moved) * LN_10), length, { c0: 1, alpha }) }
+  })
+}
+
+/** The largest difference between exact match and the curve of one token laid on it: nothing but rounding. */
+export function apartWhenLaid(length: number, alpha: number, span: readonly [number, number]): number {
+  const whole = climb(length, alpha, span, 120)
+  const laid = climb(1, alpha, span, 120, shiftDecades(length, alpha))
+  return whole.reduce((most, { probability }, i) => Math.max(most, Math.abs(probability - laid[i]!.probability)), 0)
+}
+
 /** How many factors of ten lie between two computes; negative when the second is smaller. */
 export function decadesBetween(from: number, to: number): number {
   mustBePositive('from', from)

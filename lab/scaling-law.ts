@@ -116,7 +116,7 @@ export function predict(fit: Fit, run: Pick<Run, 'params' | 'tokens'>): Predicti
   const loss = lossOf(fit, run.params, run.tokens)
   const slope = Matrix.columnVector(gradient(fit.theta, ln(run.params / N0), ln(run.tokens / D0)))
   const variance = slope.transpose().mmul(fit.covariance).mmul(slope).get(0, 0)
-  const halfWidth = 1.645 * Math.sqrt(Math.max(variance, 0) + fit.residualScale ** 2)
+  const halfWidth = 1.645 * Math.sqrt(Math.max(variance, 0) + fit.residualScale * fit.residualScale)
   return { loss, low: loss * exp(-halfWidth), high: loss * exp(halfWidth) }
 }
 
@@ -242,7 +242,7 @@ function describeFit(data: Prepared, theta: readonly number[]): Fit {
   const jacobian = new Matrix(data.index.map(jacobianOf(data, theta)))
   // Estimates by absolute deviations vary π/2 times as much as by squares; the ridge keeps flat directions finite.
   const information = jacobian.transpose().mmul(jacobian).add(Matrix.eye(5).mul(1e-6))
-  const covariance = inverse(information).mul((Math.PI / 2) * residualScale ** 2)
+  const covariance = inverse(information).mul((Math.PI / 2) * residualScale * residualScale)
   return { ...lawOf(theta), runs, theta, residualScale, covariance }
 }
 

@@ -26,6 +26,7 @@ const commands = {
   'export': { browser: true, args: script('export') },
   'pictures': { browser: true, args: script('pictures') },
   'fonts': { browser: false, args: script('fonts') },
+  'methods': { browser: false, args: script('methods') },
   'record': { browser: false, args: script('record') },
   'bench': { browser: true, args: script('bench') },
   'setup': { browser: true, args: ['-e', ''] },

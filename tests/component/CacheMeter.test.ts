@@ -1,7 +1,9 @@
 /** The cache: exact bytes at the chosen context, marks where the lines are, claims no more than arithmetic. */
 import { describe, expect, it } from 'vitest'
+import { sharedFigures } from '../../composables/shared.ts'
 import CacheMeter from '../../components/CacheMeter.vue'
 import type { MountedFigure } from '../support/slidev.ts'
+import { cacheModels } from '../../data/architectures.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
 
 const plain = (text: string) => text.replaceAll('\u00A0', ' ')
@@ -49,6 +51,58 @@ describe('the cost of the cache', () => {
     await figure.find('input').setValue('20')
     await figure.setClicks(1)
     expect(read(figure)).toEqual(long)
+  })
+
+  it('stands at the shape of every model of its list, with the way it was trained in its caption', async () => {
+    const figure = mountFigure(CacheMeter)
+    const trained = new Map<string, string>()
+    for (const name of cacheModels) {
+      expect(figure.find('.shape .name').text()).toBe(name)
+      trained.set(name, /only its (\S+) was trained/.exec(figure.find('figcaption').text())?.[1] ?? '')
+      expect(brokenValues(figure)).toEqual([])
+      for (const line of figure.findAll('.line')) {
+        for (const end of ['y1', 'y2']) {
+          expect(Number(line.attributes(end))).toBeGreaterThanOrEqual(26)
+          expect(Number(line.attributes(end))).toBeLessThanOrEqual(300)
+        }
+      }
+      await figure.find('[aria-label="Shape: the next"]').trigger('click')
+    }
+    expect(Object.fromEntries(trained)).toEqual({ 'Llama-2-7B': 'MHA', 'Llama-2-13B': 'MHA', 'Llama-2-70B': 'GQA-8', 'GPT-3': 'MHA', 'T5-11B': 'MHA' })
+    expect(read(figure)).toEqual(short)
+  })
+
+  it('keeps the shape through the clicks: 320 KiB a token under the GQA-8 of Llama-2-70B', async () => {
+    const figure = mountFigure(CacheMeter)
+    await figure.find('[aria-label="Shape: the one before"]').trigger('click')
+    expect(figure.find('figcaption').text()).toContain('Each input token keeps as much again')
+    await figure.find('[aria-label="Shape: the next"]').trigger('click')
+    await figure.find('[aria-label="Shape: the next"]').trigger('click')
+    await figure.find('[aria-label="Shape: the next"]').trigger('click')
+    await figure.setClicks(1)
+    expect(plain(figure.text())).toContain('GQA-8 · 320 KiB')
+    expect(read(figure)).toMatchObject({ first: '320 GiB', rows: ['GQA-8 40 GiB', 'MQA 5 GiB', 'MQA, 4 KV layers 256 MiB', 'Mamba-2.8B 12.5 MiB', 'RWKV-4 7B 2.5 MiB'] })
+  })
+
+  it('adds a low-rank cache by its button, calls it illustrative, and draws it dashed', async () => {
+    const figure = mountFigure(CacheMeter)
+    await figure.find('.low-rank').trigger('click')
+    expect(read(figure).rows).toContain('MLA-like, rank 512 128 MiB')
+    expect(figure.find('.words').text()).toContain('Dashed: illustrative')
+    expect(figure.findAll('.line.low-rank')).toHaveLength(1)
+    expect(figure.findAll('circle.mark.general')).toHaveLength(5)
+  })
+
+  it('compares other states of fixed size', async () => {
+    const figure = mountFigure(CacheMeter)
+    await figure.find('[aria-label="States of fixed size: the one before"]').trigger('click')
+    expect(read(figure).rows.slice(3)).toEqual(['Mamba-130M 1.4 MiB', 'RWKV-4 169M 180 KiB'])
+    expect(brokenValues(figure)).toEqual([])
+  })
+
+  it('shows a still, right picture when another window says nonsense', () => {
+    sharedFigures.state['cache'] = { step: 0, inputs: { contextTokens: Number.NaN, model: 'GPT-5', states: '' } }
+    expect(read(mountFigure(CacheMeter, { keepShared: true }))).toEqual(short)
   })
 
   it('says what it does not show: quality, and that the shared layers are illustrative', () => {

@@ -1,5 +1,6 @@
 /** The chat: as many blocks as turns encoded, exact counts, a slider that stays within its limits. */
 import { describe, expect, it } from 'vitest'
+import { sharedFigures } from '../../composables/shared.ts'
 import ChatCost from '../../components/ChatCost.vue'
 import type { MountedFigure } from '../support/slidev.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
@@ -44,6 +45,22 @@ describe('the cost of a chat', () => {
     expect(read(figure).numbers).toEqual(['11,000', '2,000'])
     await figure.setClicks(1)
     expect(read(figure)).toEqual(manyTurns)
+  })
+
+  it('counts turns of any length, and keeps that length through the clicks', async () => {
+    const figure = mountFigure(ChatCost)
+    await figure.find('input[aria-label="Tokens of a turn"]').setValue('1500')
+    expect(read(figure).numbers).toEqual(['15,000', '6,000'])
+    expect(figure.find('figcaption').text()).toContain('a turn of 1,500 tokens')
+    await figure.setClicks(1)
+    expect(read(figure)).toEqual({ ...manyTurns, numbers: ['315,000', '30,000'] })
+  })
+
+  it.each([[Number.NaN, ['2,000', '800']], [-5, ['1', '1']], [1e9, ['3,280,000', '160,000']]])('stays within its limits when another window says %d', (nonsense, numbers) => {
+    sharedFigures.state['chat'] = { step: 0, inputs: { turns: nonsense, tokensPerTurn: nonsense } }
+    const figure = mountFigure(ChatCost, { keepShared: true })
+    expect(read(figure).numbers).toEqual(numbers)
+    expect(brokenValues(figure)).toEqual([])
   })
 
   it('tells both counts and the turns in words', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sharedFigures } from '../../composables/shared.ts'
 import EmergenceLens from '../../components/EmergenceLens.vue'
 import { arithmeticModels } from '../../data/emergence-arithmetic.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
@@ -72,6 +73,64 @@ describe('EmergenceLens', () => {
   it('does not move when motion is not welcome', () => {
     expect(mountFigure(EmergenceLens, { reducedMotion: true }).find('.animated').exists()).toBe(false)
     expect(mountFigure(EmergenceLens).find('.animated').exists()).toBe(true)
+  })
+
+  const bars = (figure: ReturnType<typeof mountFigure>) => figure.findAll('line.bar').map(bar => Number(bar.attributes('x2')) - Number(bar.attributes('x1')))
+  const movedBy = (style: string | undefined) => Number(/translate(?:X)?\(([\d.]+)px/.exec(style ?? '')?.[1])
+
+  it('lays the one-token curve and its bar on those of the whole answer, by the shift and nothing else', async () => {
+    const figure = mountFigure(EmergenceLens, { clicks: 1 })
+    expect(figure.find('.ghosts.laid').exists()).toBe(false)
+    await figure.findAll('button').find(button => button.text() === 'lay them on each other')?.trigger('click')
+    const main = figure.find('.main .bar')
+    const ghost = figure.find('line.ghost')
+    const moved = movedBy(ghost.attributes('style'))
+    expect(Number(ghost.attributes('x1')) + moved).toBeCloseTo(Number(main.attributes('x1')), 6)
+    expect(Number(ghost.attributes('x2')) + moved).toBeCloseTo(Number(main.attributes('x2')), 6)
+    expect(movedBy(figure.find('path.ghost').attributes('style'))).toBeCloseTo(moved, 6)
+    expect(figure.find('.statement').text()).toBe('Laid on each other: one curve.')
+    await figure.setClicks(0)
+    await figure.setClicks(1)
+    expect(figure.find('.ghosts.laid').exists()).toBe(false)
+  })
+
+  it.each(Array.from({ length: 14 }, (_, stop) => stop))('keeps every climb whole and equally wide at α number %i', async (stop) => {
+    const figure = mountFigure(EmergenceLens, { clicks: 1 })
+    for (const tokens of [2, 30]) {
+      await setLength(figure, tokens)
+      await figure.find('input[aria-label="Exponent alpha"]').setValue(String(stop))
+      expect(new Set(bars(figure).map(width => width.toFixed(6))).size).toBe(1)
+      for (const bar of figure.findAll('line.bar')) {
+        expect(Number(bar.attributes('x1'))).toBeGreaterThanOrEqual(40)
+        expect(Number(bar.attributes('x2'))).toBeLessThanOrEqual(574)
+      }
+      expect(brokenValues(figure)).toEqual([])
+    }
+  })
+
+  it.each([[0, '26.8'], [1, '17.6'], [2, '14.1']])('says at the Kaplan-like α number %i that nothing jumps', async (stop, decades) => {
+    const figure = mountFigure(EmergenceLens, { clicks: 1 })
+    await figure.find('input[aria-label="Exponent alpha"]').setValue(String(stop))
+    expect(figure.find('figcaption').text()).toContain('is Kaplan-like')
+    expect(figure.find('.beside p').text()).toContain('takes 14–27 decades: no jump')
+    expect(figure.text()).toContain(`takes ${decades} decades, for each`)
+  })
+
+  it('puts the chosen metric in front: token accuracy is the curve of one token', async () => {
+    const figure = mountFigure(EmergenceLens, { clicks: 1 })
+    const front = () => Number(figure.find('.main .bar').attributes('x1'))
+    const exact = front()
+    await figure.findAll('button').find(button => button.text() === 'token accuracy')?.trigger('click')
+    expect(front()).toBe(Math.min(...figure.findAll('line.bar').map(bar => Number(bar.attributes('x1')))))
+    expect(front()).toBeLessThan(exact)
+    expect(figure.find('.beside p').text()).toContain('3.7 decades earlier and is just as wide')
+  })
+
+  it.each([[Number.NaN, -1], [1e9, 0], [-3, 0.351]])('draws the law within its limits when another window says %d tokens and α = %d', (tokens, alpha) => {
+    sharedFigures.state['metric'] = { step: 1, inputs: { length: tokens, alpha } }
+    const figure = mountFigure(EmergenceLens, { clicks: 1, keepShared: true })
+    expect(brokenValues(figure)).toEqual([])
+    expect(figure.find('figcaption').text()).toContain('α = 0.35')
   })
 
   it('has no broken value at any step', () => {

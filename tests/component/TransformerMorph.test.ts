@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest'
 import TransformerMorph from '../../components/TransformerMorph.vue'
 import type { MountedFigure } from '../support/slidev.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { publishedModels } from '../../data/architectures.ts'
+import { sharedFigures } from '../../composables/shared.ts'
+
+const next = (figure: MountedFigure) => figure.find('[aria-label="Shape: the next"]')
 
 const opaque = (style: string | undefined) => !/opacity:\s*0(;|$)/.test(style ?? '')
 
@@ -24,11 +28,11 @@ function read(figure: MountedFigure) {
 }
 
 const planned = [
-  { count: '704.6M', exact: '28·L·d² = 704,643,072', ratio: '2.33× decoder-only', flops: ['704.6M', '704.6M'], removed: 0, cross: 3, stacks: 2, route: 1, looks: 55, ahead: 10, lastOnly: 20 },
-  { count: '604.0M', exact: '24·L·d² = 603,979,776', ratio: '2× decoder-only', flops: ['704.6M', '604.0M'], removed: 1, cross: 0, stacks: 2, route: 1, looks: 55, ahead: 10, lastOnly: 20 },
-  { count: '302.0M', exact: '12·L·d² = 301,989,888', ratio: '1× decoder-only', flops: ['704.6M', '604.0M'], removed: 2, cross: 0, stacks: 1, route: 1, looks: 55, ahead: 10, lastOnly: 20 },
-  { count: '302.0M', exact: '12·L·d² = 301,989,888', ratio: '1× decoder-only', flops: ['604.0M', '604.0M'], removed: 3, cross: 0, stacks: 1, route: 0, looks: 55, ahead: 10, lastOnly: 0 },
-  { count: '302.0M', exact: '12·L·d² = 301,989,888', ratio: '1× decoder-only', flops: ['604.0M', '604.0M'], removed: 4, cross: 0, stacks: 1, route: 0, looks: 45, ahead: 0, lastOnly: 0 },
+  { count: '704.6M', exact: '28·L·d² = 704,643,072', ratio: '2.33× decoder-only', flops: ['704,643,072', '704,643,072'], removed: 0, cross: 3, stacks: 2, route: 1, looks: 55, ahead: 10, lastOnly: 20 },
+  { count: '604.0M', exact: '24·L·d² = 603,979,776', ratio: '2× decoder-only', flops: ['704,643,072', '603,979,776'], removed: 1, cross: 0, stacks: 2, route: 1, looks: 55, ahead: 10, lastOnly: 20 },
+  { count: '302.0M', exact: '12·L·d² = 301,989,888', ratio: '1× decoder-only', flops: ['704,643,072', '603,979,776'], removed: 2, cross: 0, stacks: 1, route: 1, looks: 55, ahead: 10, lastOnly: 20 },
+  { count: '302.0M', exact: '12·L·d² = 301,989,888', ratio: '1× decoder-only', flops: ['603,979,776', '603,979,776'], removed: 3, cross: 0, stacks: 1, route: 0, looks: 55, ahead: 10, lastOnly: 0 },
+  { count: '302.0M', exact: '12·L·d² = 301,989,888', ratio: '1× decoder-only', flops: ['603,979,776', '603,979,776'], removed: 4, cross: 0, stacks: 1, route: 0, looks: 45, ahead: 0, lastOnly: 0 },
 ]
 
 describe('the removal in four clicks', () => {
@@ -59,18 +63,46 @@ describe('the removal in four clicks', () => {
     expect(figure.find('[aria-live]').text()).toContain('Still built in: none of the four')
   })
 
-  it('counts another shape by its button, keeps the step, and goes back at the next click', async () => {
+  it('counts another shape by its button, keeps the step, and keeps the shape through the clicks', async () => {
     const figure = mountFigure(TransformerMorph, { clicks: 1 })
-    const button = figure.findAll('button').find(option => option.text() === 'GPT-3')
-    await button?.trigger('click')
-    expect(read(figure)).toMatchObject({ exact: '24·L·d² = 347,892,350,976', ratio: '2× decoder-only', removed: 1 })
-    expect(figure.find('button[aria-pressed="true"]').text()).toBe('GPT-3')
+    for (let model = 0; model < 5; model++)
+      await next(figure).trigger('click')
+    expect(figure.find('.shape .name').text()).toBe('GPT-3')
+    expect(read(figure)).toMatchObject({ exact: '24·L·d² = 347,892,350,976', ratio: '2× decoder-only', flops: ['405,874,409,472', '347,892,350,976'], removed: 1 })
     await figure.setClicks(2)
-    expect(read(figure)).toEqual(planned[2])
+    expect(read(figure)).toEqual({ ...planned[2], count: '173.9B', exact: '12·L·d² = 173,946,175,488', flops: ['405,874,409,472', '347,892,350,976'] })
+    await figure.setClicks(0)
+    expect(read(figure)).toMatchObject({ exact: '28·L·d² = 405,874,409,472', looks: 55 })
+  })
+
+  it('counts every published model with attention, and comes round to the first again', async () => {
+    const figure = mountFigure(TransformerMorph)
+    const seen = new Map<string, string>()
+    while (!seen.has(figure.find('.shape .name').text())) {
+      seen.set(figure.find('.shape .name').text(), figure.find('.exact').text())
+      expect(brokenValues(figure)).toEqual([])
+      await next(figure).trigger('click')
+    }
+    expect([...seen.keys()].sort()).toEqual(['2017 base', ...publishedModels.filter(({ shape }) => !['mamba', 'rwkv4'].includes(shape.family)).map(({ name }) => name)].sort())
+    expect(seen.get('T5-11B')).toBe('448·L·d² = 11,274,289,152')
+    expect(seen.get('Llama-2-70B')).toBe('27.75·L·d² = 148,981,678,080')
+  })
+
+  it('says of a model that never had an encoder that its second stack is made up', async () => {
+    const figure = mountFigure(TransformerMorph, { props: { preset: 'Llama-2-7B' } })
+    expect(figure.find('.shape-note').text()).toBe('f = 11,008, had it two stacks')
+    expect(mountFigure(TransformerMorph).find('.shape-note').exists()).toBe(false)
+  })
+
+  it('counts the first shape when another window names one that is not there', () => {
+    sharedFigures.state['morph'] = { step: 0, inputs: { preset: 'GPT-5' } }
+    const figure = mountFigure(TransformerMorph, { keepShared: true })
+    expect(figure.find('.shape .name').text()).toBe('2017 base')
+    expect(brokenValues(figure)).toEqual([])
   })
 
   it('begins with the shape it is given', () => {
-    expect(read(mountFigure(TransformerMorph, { props: { preset: 'base' } }))).toMatchObject({ exact: '28·L·d² = 44,040,192' })
+    expect(read(mountFigure(TransformerMorph, { props: { preset: '2017 base' } }))).toMatchObject({ exact: '28·L·d² = 44,040,192' })
   })
 
   it('in a preview shows its click and does not answer', async () => {

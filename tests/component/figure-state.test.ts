@@ -19,6 +19,13 @@ const Probe = defineComponent({
   },
 })
 
+const Keeper = defineComponent({
+  setup() {
+    const figure = useFigure('keeper', [{ horizon: 1, model: 'planned' }, { horizon: 2, model: 'planned' }], { keep: ['model'] })
+    return () => h('button', { onClick: () => figure.update({ horizon: 7, model: 'chosen' }) }, JSON.stringify(figure.state.value))
+  },
+})
+
 const read = (wrapper: { text: () => string }) => JSON.parse(wrapper.text()) as Record<string, unknown>
 
 describe('a figure', () => {
@@ -39,6 +46,28 @@ describe('a figure', () => {
     expect(read(probe)).toMatchObject({ horizon: 2, revealed: false })
     await probe.setClicks(0)
     expect(read(probe)).toMatchObject({ horizon: 1, revealed: false })
+  })
+
+  it('keeps through the clicks what it is asked to keep, and nothing else', async () => {
+    const kept = mountFigure(Keeper)
+    expect(read(kept)).toMatchObject({ horizon: 1, model: 'planned' })
+    await kept.trigger('click')
+    expect(read(kept)).toMatchObject({ horizon: 7, model: 'chosen' })
+    await kept.setClicks(1)
+    expect(read(kept)).toMatchObject({ horizon: 2, model: 'chosen' })
+    expect(sharedFigures.state['keeper']).toEqual({ step: 1, inputs: { model: 'chosen' } })
+    await kept.setClicks(0)
+    expect(read(kept)).toMatchObject({ horizon: 1, model: 'chosen' })
+  })
+
+  it('shows a kept choice in a window that has not yet heard of the click', () => {
+    sharedFigures.state['keeper'] = { step: 0, inputs: { horizon: 7, model: 'chosen' } }
+    expect(read(mountFigure(Keeper, { clicks: 1, keepShared: true }))).toMatchObject({ horizon: 2, model: 'chosen' })
+  })
+
+  it.each([{ renderContext: 'overview' as const }, { print: true }])('keeps nothing in %o', (where) => {
+    sharedFigures.state['keeper'] = { step: 0, inputs: { model: 'chosen' } }
+    expect(read(mountFigure(Keeper, { ...where, keepShared: true }))).toMatchObject({ model: 'planned' })
   })
 
   it('shows what another window moved, also when it is opened later', async () => {

@@ -115,7 +115,7 @@ describe('lists', () => {
 
   it('give the command that repeats each recorded run', () => {
     const commands = mountFigure(MethodsList).findAll('code').map(code => code.text())
-    expect(commands).toEqual(['npm run record -- structure-race', 'npm run record -- attention-map', 'npm run record -- objective-lab'])
+    expect(commands).toEqual(['npm run record -- structure-race', 'npm run record -- attention-map', 'npm run record -- objective-lab', 'npm run methods'])
   })
 
   it('name the six papers of the post, each with its source', () => {

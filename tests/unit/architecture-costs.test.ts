@@ -2,11 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LlamaShape, MambaShape, ModelShape } from '../../data/architectures.ts'
-import { cacheContexts, cacheVariants, chatScenario, modelOf, presetOf, presets, publishedModels, rwkv4With7B, shapeOf } from '../../data/architectures.ts'
+import { base2017, cacheContexts, cacheModels, cacheVariants, chatScenario, lowRankHeads, modelOf, publishedModels, rwkv4With7B, shapeOf, stateModels, stateShapeOf } from '../../data/architectures.ts'
 import { sourceOf } from '../../data/sources.ts'
 import type { RemovalStep } from '../../lab/architecture-costs.ts'
 import {
   attentionMask,
+  blockShapeOf,
   chatCosts,
   decoderOnlyParameters,
   encoderDecoderParameters,
@@ -14,13 +15,16 @@ import {
   gptParameters,
   kvBytesPerToken,
   kvCacheBytes,
+  kvShapeOf,
   llamaKv,
   llamaParameters,
+  lowRankBytesPerToken,
   mambaStateBytes,
   parameters,
   removalCosts,
   rwkv4Parameters,
   rwkv4StateBytes,
+  stateBytesOf,
   t5Kv,
   t5Parameters,
 } from '../../lab/architecture-costs.ts'
@@ -68,7 +72,7 @@ describe('parameter counts', () => {
   })
 
   it('name a source each', () => {
-    for (const { sources } of [...publishedModels, ...presets, ...cacheVariants]) {
+    for (const { sources } of [...publishedModels, base2017, ...cacheVariants]) {
       expect(sources.length).toBeGreaterThan(0)
       for (const id of sources)
         expect(sourceOf(id).short).not.toBe('')
@@ -99,7 +103,6 @@ describe('parameter counts', () => {
     expect(() => decoderOnlyParameters({ dModel: 2 ** 30, layers: 96 })).toThrow('beyond 9007199254740991')
     expect(() => modelOf('GPT-5')).toThrow('Unknown model “GPT-5”')
     expect(() => shapeOf('GPT-3', 'llama')).toThrow('GPT-3 is of the family “gpt”, not “llama”.')
-    expect(() => presetOf('t6')).toThrow('Unknown preset “t6”: use one of base, t5-large, gpt-3.')
   })
 })
 
@@ -117,7 +120,7 @@ describe('the generic form', () => {
     fc.assert(fc.property(stack, (shape) => {
       expect(12 * encoderDecoderParameters(shape)).toBe(28 * decoderOnlyParameters(shape))
     }))
-    expect(removalCosts(0, presetOf('t5-large')).ratio.toFixed(2)).toBe('2.33')
+    expect(removalCosts(0, base2017).ratio.toFixed(2)).toBe('2.33')
   })
 
   it('has 1.17 times the FLOPs a token, 14 against 12 Ld² weights, for input and target alike', () => {
@@ -140,6 +143,32 @@ describe('the generic form', () => {
 })
 
 describe('the removal in four steps', () => {
+  it('of a T5 counts all its parameters but embedding, norms and positions, to the last digit', () => {
+    for (const { name, shape, parameters } of publishedModels) {
+      if (shape.family !== 't5')
+        continue
+      const { vocabulary, dModel: d, layers: L, heads } = shape
+      expect(removalCosts(0, blockShapeOf(shape)!).parameters, name).toBe(parameters - vocabulary * d - 5 * d * L - 2 * d - 2 * 32 * heads)
+    }
+  })
+
+  it('ends, for every decoder-only model with attention, at its own parameters but embeddings, norms and biases', () => {
+    for (const { name, shape, parameters } of publishedModels) {
+      const block = blockShapeOf(shape)
+      if (shape.family === 'gpt') {
+        const { vocabulary, dModel: d, layers: L, context } = shape
+        expect(removalCosts(4, block!).parameters, name).toBe(parameters - vocabulary * d - context * d - 13 * d * L - 2 * d)
+      }
+      else if (shape.family === 'llama') {
+        const { vocabulary, dModel: d, layers: L } = shape
+        expect(removalCosts(4, block!).parameters, name).toBe(parameters - 2 * vocabulary * d - 2 * d * L - d)
+      }
+      else if (shape.family !== 't5') {
+        expect(block, name).toBeNull()
+      }
+    }
+  })
+
   it('counts 28, 24, 12, 12, 12 Ld² parameters', () => {
     const steps: RemovalStep[] = [0, 1, 2, 3, 4]
     expect(steps.map(step => removalCosts(step, { dModel: 1024, layers: 24 }).parameters))
@@ -231,6 +260,26 @@ describe('memory while decoding, with 2-byte elements', () => {
 
   it('is 512, 128, 16 and 2 KiB a token for the four variants at the shape of Llama-2-7B', () => {
     expect(cacheVariants.map(variant => perToken(variant) / KIB)).toEqual([512, 128, 16, 2])
+  })
+
+  it('of a low rank is one vector a layer: 32 KiB a token for four head widths at the shape of Llama-2-7B', () => {
+    expect(lowRankBytesPerToken({ layers: 32, rank: lowRankHeads * 128, bytesPerElement: 2 })).toBe(32 * KIB)
+    expect(() => lowRankBytesPerToken({ layers: 32, rank: 0, bytesPerElement: 2 })).toThrow('rank is an integer from 1 on; got 0.')
+  })
+
+  it('has, for every shape that the memory figure offers, heads and layers that its ways of sharing divide', () => {
+    for (const name of cacheModels) {
+      const kv = kvShapeOf(modelOf(name).shape, 2)
+      for (const { kvLayers, id } of cacheVariants) {
+        if (id === 'shared')
+          expect(kv.kvLayers % kvLayers).toBe(0)
+      }
+      expect(kv.kvHeads % 8).toBe(0)
+    }
+    for (const name of stateModels.flat())
+      expect(stateBytesOf(stateShapeOf(name), 1)).toBeGreaterThan(0)
+    expect(() => kvShapeOf(shapeOf('Mamba-2.8B', 'mamba'), 2)).toThrow('keeps no keys and values')
+    expect(() => stateShapeOf('GPT-3')).toThrow('GPT-3 keeps no state of fixed size.')
   })
 
   it('is 2 GiB at 4,096 tokens for Llama-2-7B', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { computeForLevel, decadesBetween, exactMatch, shiftDecades, tokenAccuracy, widthDecades } from '../../lab/emergence.ts'
+import { apartWhenLaid, climb, computeForLevel, decadesBetween, exactMatch, shiftDecades, tokenAccuracy, widthDecades } from '../../lab/emergence.ts'
 
 const alphas = fc.double({ min: 0.05, max: 1, noNaN: true })
 const lengths = fc.integer({ min: 1, max: 100 })
@@ -49,6 +49,15 @@ describe('the emergence law', () => {
       const law = { c0: 1, alpha }
       expect(decadesBetween(computeForLevel(0.1, length, law), computeForLevel(0.9, length, law))).toBeCloseTo(widthDecades(alpha), 8)
     }))
+  })
+
+  it('laid on each other, the curve of one token and that of the answer differ by rounding only', () => {
+    fc.assert(fc.property(alphas, lengths, (alpha, length) => {
+      expect(apartWhenLaid(length, alpha, [-10, 60])).toBeLessThan(1e-11)
+    }))
+    const [from, to] = [climb(1, 0.35, [0, 4], 4), climb(1, 0.35, [0, 4], 4, 1)]
+    expect(from.slice(0, 4).map(({ probability }) => probability)).toEqual(to.slice(1).map(({ probability }) => expect.closeTo(probability, 12)))
+    expect(() => climb(1, 0.35, [3, 3], 4)).toThrow(/got 3 to 3/)
   })
 
   it('finds the compute of a level back', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { redLlm, zeroShot } from '../../data/architecture-comparisons.ts'
 import { abilityShares, bigBenchProvenance, bigBenchSource, bigBenchTasks } from '../../data/bigbench-split.ts'
 import { arithmeticModel, arithmeticModels, arithmeticProvenance, arithmeticSource } from '../../data/emergence-arithmetic.ts'
+import { kaplanExponents, kaplanProvenance, kaplanSource } from '../../data/kaplan.ts'
 import { measuredYears, priceProvenance, priceRate, priceRates } from '../../data/price-performance.ts'
 import { mmluChance, pythiaModels, pythiaProvenance, pythiaSource } from '../../data/pythia.ts'
 import { isSourceId, sources } from '../../data/sources.ts'
@@ -62,6 +63,11 @@ describe('the published tables', () => {
     expect(total(pythiaModels, row => row.params)).toBe(EXPECTED.pythiaParams)
     expect(total(pythiaModels, row => row.lambada)).toBeCloseTo(EXPECTED.pythiaLambada, 9)
     expect(total(pythiaModels, row => row.mmlu)).toBeCloseTo(EXPECTED.pythiaMmlu, 9)
+  })
+
+  it('hold Kaplan’s three exponents', () => {
+    expect(kaplanExponents).toEqual({ compute: 0.05, params: 0.076, tokens: 0.095 })
+    expect(kaplanProvenance).toContain(sources[kaplanSource].arxiv)
   })
 
   it('hold 73 models doing arithmetic, four of them without addition', () => {

@@ -1,0 +1,172 @@
+/**
+ * What must come out the same, to the bit, wherever it is computed: every experiment and every computation behind a live
+ * figure, each for one fixed and small input, with a fingerprint of all the numbers that come out. A test takes the
+ * fingerprints in Node and in Chromium; `npm run methods` prints them. An experiment without an entry does not compile.
+ */
+import type { Experiment } from './experiment.ts'
+import type { ExperimentInput, ExperimentName } from './experiments.ts'
+import { printedLaw, replicatedLaw } from '../data/chinchilla.ts'
+import { publishedModels } from '../data/architectures.ts'
+import { biggestRun, cleanRuns } from '../data/scaling-testbed.ts'
+import { blockShapeOf, chatCosts, parameters, removalCosts, type RemovalStep } from './architecture-costs.ts'
+import { fitMaps, MAP_SETTINGS } from './attention-map.ts'
+import { climb, computeForLevel, shiftDecades, widthDecades } from './emergence.ts'
+import { experiments } from './experiments.ts'
+import { createObjectiveLab, overoptimise } from './objective-lab.ts'
+import { Random } from './random.ts'
+import { fitLaw, optimalAllocation, predict } from './scaling-law.ts'
+import { raceAxes, runRace, type RacePreset } from './structure-race.ts'
+
+/** How an experiment is fingerprinted: its input, and at most so many slices of it. */
+export interface ExperimentProbe<Name extends ExperimentName> {
+  input: ExperimentInput<Name>
+  slices: number
+}
+
+export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentProbe<Name> } = {
+  'objective-lab': { input: { seed: 1, objectives: ['one-reference', 'policy-gradient'] }, slices: 8 },
+}
+
+interface Computation {
+  settings: Readonly<Record<string, unknown>>
+  run: () => unknown
+}
+
+const horizons = [1e19, 1e20, 1e21, 1e22] as const
+const alphas = [0.05, 0.076, 0.095, 0.35, 1] as const
+const lengths = [1, 5, 20, 30] as const
+const budgets = [1e18, 1e21, 5.76e23, 1e26] as const
+const removals: readonly RemovalStep[] = [0, 1, 2, 3, 4]
+const axes = { maxExamples: 1024, maxFlop: 4e6 }
+const race = (preset: RacePreset): Computation => ({
+  settings: { seed: 1, ...axes },
+  run: () => runRace(preset, 1, raceAxes(axes.maxExamples, axes.maxFlop)),
+})
+const mapExamples = [128, 512]
+
+/** The computations that figures make without a worker, and those behind the recorded runs. */
+export const computations: Readonly<Record<string, Computation>> = {
+  'random': {
+    settings: { seed: 1, draws: 200 },
+    run: () => {
+      const random = Random.fromSeed(1)
+      return Array.from({ length: 200 }, () => [random.uniform(), random.normal()])
+    },
+  },
+  'fit-law': {
+    settings: { horizonsFlop: horizons, predicts: biggestRun.params },
+    run: () => horizons.map((horizon) => {
+      const fit = fitLaw(cleanRuns.filter(({ trainFlop }) => trainFlop <= horizon))
+      return [fit, predict(fit, biggestRun)]
+    }),
+  },
+  'optimal-allocation': {
+    settings: { budgetsFlop: budgets },
+    run: () => [printedLaw, replicatedLaw].map(law => budgets.map(budget => optimalAllocation(law, budget))),
+  },
+  'emergence': {
+    settings: { alphas, lengths },
+    run: () => alphas.map(alpha => lengths.map(length => [
+      climb(length, alpha, [-10, 50], 120), shiftDecades(length, alpha), widthDecades(alpha), computeForLevel(0.5, length, { c0: 1, alpha }),
+    ])),
+  },
+  'architecture-costs': {
+    settings: { models: publishedModels.length, removals, chat: [20, 200] },
+    run: () => [
+      publishedModels.map(({ shape }) => {
+        const block = blockShapeOf(shape)
+        return [parameters(shape), block && removals.map(step => removalCosts(step, block))]
+      }),
+      chatCosts(20, 200),
+    ],
+  },
+  'attention-map': {
+    settings: { seed: 1, examples: mapExamples, ...MAP_SETTINGS },
+    run: () => fitMaps(1, mapExamples),
+  },
+  'race mostly-linear': race('mostly-linear'),
+  'race friedman1': race('friedman1'),
+  'over-optimised reward': {
+    settings: { seed: 1 },
+    run: () => overoptimise(createObjectiveLab(1)),
+  },
+}
+
+export interface Fingerprint {
+  name: string
+  /** Whether a worker runs it (an experiment) or a figure or a record does (a computation). */
+  kind: 'experiment' | 'computation'
+  settings: Readonly<Record<string, unknown>>
+  /** How many numbers came out. */
+  numbers: number
+  /** FNV-1a, 64 bits, over the eight bytes of each of them and over what stands between them. */
+  hash: string
+}
+
+/** All fingerprints, or those of some names, in the order of the tables. */
+export function takeFingerprints(names?: readonly string[]): Fingerprint[] {
+  const all = [
+    ...Object.keys(experimentProbes).map((name) => {
+      const probe = experimentProbes[name as ExperimentName]
+      return { name, kind: 'experiment' as const, settings: { ...probe.input as object, slices: probe.slices }, run: () => probeOf(name as ExperimentName) }
+    }),
+    ...Object.entries(computations).map(([name, { settings, run }]) => ({ name, kind: 'computation' as const, settings, run })),
+  ]
+  return all
+    .filter(({ name }) => names?.includes(name) ?? true)
+    .map(({ run, ...what }) => ({ ...what, ...fingerprint(run()) }))
+}
+
+function probeOf(name: ExperimentName): unknown {
+  const experiment = experiments[name] as unknown as Experiment<unknown, unknown, unknown>
+  const { input, slices } = experimentProbes[name]
+  let state = experiment.begin(input)
+  for (let slice = 0; slice < slices && experiment.progress(state) < 1; slice++)
+    state = experiment.advance(state)
+  return experiment.view(state)
+}
+
+/**
+ * The fingerprint of a result: plain data, typed arrays and objects of them. One bit changed anywhere changes it; a
+ * negative zero is not a zero, and all values that are no number count as one.
+ */
+export function fingerprint(value: unknown): { numbers: number, hash: string } {
+  const bytes = new DataView(new ArrayBuffer(8))
+  let hash = 0xCBF29CE484222325n
+  let numbers = 0
+  const byte = (value: number): void => {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(value)) * 0x100000001B3n)
+  }
+  const text = (value: string): void => {
+    for (let i = 0; i < value.length; i++)
+      byte(value.charCodeAt(i) & 255)
+    byte(0)
+  }
+  const visit = (value: unknown): void => {
+    if (typeof value === 'number') {
+      numbers++
+      bytes.setFloat64(0, Number.isNaN(value) ? Number.NaN : value)
+      for (let i = 0; i < 8; i++)
+        byte(bytes.getUint8(i))
+    }
+    else if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
+      text('[')
+      for (const item of value as unknown as Iterable<unknown>)
+        visit(item)
+      text(']')
+    }
+    else if (typeof value === 'object' && value !== null) {
+      text('{')
+      for (const [key, item] of Object.entries(value)) {
+        text(key)
+        visit(item)
+      }
+      text('}')
+    }
+    else {
+      text(String(value))
+    }
+  }
+  visit(value)
+  return { numbers, hash: hash.toString(16).padStart(16, '0') }
+}
