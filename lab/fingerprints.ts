@@ -24,7 +24,10 @@ export interface ExperimentProbe<Name extends ExperimentName> {
 }
 
 export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentProbe<Name> } = {
-  'objective-lab': { input: { seed: 1, objectives: ['one-reference', 'policy-gradient'] }, slices: 8 },
+  'objective-lab': { input: { seed: 1, seeds: 1, objectives: ['one-reference', 'policy-gradient'] }, slices: 12 },
+  'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'typescript' }, slices: 40 },
+  'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
+  'attention-map': { input: { seed: 1, seeds: 1 }, slices: 4 },
 }
 
 interface Computation {

@@ -3,12 +3,9 @@
  * says where the seed under way stands, and what the finished seeds say together.
  */
 import type { Experiment } from '../experiment.ts'
-import type { LearnerName, RaceAxes, RacePreset, RaceState, RaceSummary, RunnerCurves } from '../structure-race.ts'
+import type { Engine, LearnerName, RaceAxes, RacePreset, RaceState, RaceSummary, RunnerCurves } from '../structure-race.ts'
 import { advanceRunner, BATCH, createRace, learnersOf, raceAxes, runnerError, shapeOf, stepsWithin, summariseRaces } from '../structure-race.ts'
 import { columnsOf } from '../race/task.ts'
-
-/** Who does the arithmetic of a training step; all engines count the same work. */
-export type RaceEngine = 'typescript'
 
 export interface RaceInput {
   preset: RacePreset
@@ -19,7 +16,8 @@ export interface RaceInput {
   learners?: readonly LearnerName[]
   /** Budgets at which errors are measured; the whole axes if left out. */
   axes?: RaceAxes
-  engine?: RaceEngine
+  /** Who does the arithmetic of the networks: TypeScript to the bit, or the WASM kernel, faster and in f32. */
+  engine?: Engine
 }
 
 /** A learner is measured when it has taken so many steps. */
@@ -86,8 +84,8 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
       throw new RangeError(`A race runs at least 1 seed; got ${seeds}.`)
     if (!Number.isSafeInteger(firstSeed) || firstSeed < 0)
       throw new RangeError(`The first seed is a whole number from 0; got ${firstSeed}.`)
-    if (engine !== 'typescript')
-      throw new RangeError(`The race is trained by the engine typescript; got '${String(engine)}'.`)
+    if (engine !== 'typescript' && engine !== 'wasm')
+      throw new RangeError(`The race is trained by the engine typescript or wasm; got '${String(engine)}'.`)
     const shapes = learners.map(name => shapeOf(name, columnsOf(preset)))
     const pace = (mark: Mark): number => PACE[preset] === 'examples' ? mark.step : mark.step * shapes[mark.runner]!.stepFlop
     const marks = shapes
@@ -109,7 +107,7 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
   },
 
   advance(state) {
-    const { preset, firstSeed, seeds, learners, axes } = state.input
+    const { preset, firstSeed, seeds, learners, axes, engine } = state.input
     if (state.finished.length >= seeds)
       return state
     let race = state.race ?? createRace(preset, firstSeed + state.finished.length, learners)
@@ -121,11 +119,11 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
       const missing = step - race.runners[runner]!.weights.step
       const affordable = Math.max(1, Math.floor((SLICE_WORK - work) / state.stepWork[runner]!))
       const steps = Math.min(missing, affordable)
-      race = trained(race, runner, steps)
+      race = trained(race, runner, steps, engine)
       work += steps * state.stepWork[runner]!
       if (steps < missing)
         continue
-      errors.push(runnerError(race, runner))
+      errors.push(runnerError(race, runner, engine))
       // One measurement a slice while the first seed grows, so that each slice is a picture of its own.
       if (state.finished.length === 0)
         break
@@ -160,9 +158,9 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
   },
 }
 
-/** One runner some steps further. Another engine would take over here. */
-function trained(race: RaceState, index: number, steps: number): RaceState {
-  return { ...race, runners: race.runners.map((runner, i) => i === index ? advanceRunner(race.task, runner, steps) : runner) }
+/** One runner some steps further. */
+function trained(race: RaceState, index: number, steps: number, engine: Engine): RaceState {
+  return { ...race, runners: race.runners.map((runner, i) => i === index ? advanceRunner(race.task, runner, steps, engine) : runner) }
 }
 
 type Shape = ReturnType<typeof shapeOf>

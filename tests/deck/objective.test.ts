@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Served } from '../../scripts/lib/deck.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
-import { inspectSlide } from '../support/inspect-slide.ts'
+import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 
 const slides = await readSlides()
 const slideOf = (alias: string) => slides.find(slide => slide.alias === alias)!

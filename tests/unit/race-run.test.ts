@@ -103,11 +103,24 @@ describe('the run of the race', () => {
     expect(steps * BATCH).toBeLessThan(RUN_EXAMPLES)
   })
 
+  it('comes out alike with the WASM kernel: the medians of the networks within a few per cent, the rest to the bit', () => {
+    const [reference, fast] = (['typescript', 'wasm'] as const).map(engine => runToEnd(raceRun, { ...input, engine }))
+    reference!.finished[0]!.forEach((curves, i) => {
+      const other = fast!.finished[0]![i]!
+      curves.examples.forEach((error, k) => {
+        if (curves.name.startsWith('MLP'))
+          expect(other.examples[k]! / error!).toBeCloseTo(1, 1)
+        else
+          expect(other.examples[k]).toBe(error)
+      })
+    })
+  })
+
   it('refuses bad input with the value and the limit', () => {
     expect(() => raceRun.begin({ ...input, seeds: 0 })).toThrow(/at least 1 seed; got 0/)
     expect(() => raceRun.begin({ ...input, firstSeed: -1 })).toThrow(/from 0; got -1/)
     expect(() => raceRun.begin({ ...input, preset: 'friedman2' as 'friedman1' })).toThrow(/mostly-linear or friedman1; got 'friedman2'/)
-    expect(() => raceRun.begin({ ...input, engine: 'abacus' as 'typescript' })).toThrow(/typescript; got 'abacus'/)
+    expect(() => raceRun.begin({ ...input, engine: 'abacus' as 'typescript' })).toThrow(/typescript or wasm; got 'abacus'/)
     expect(() => raceRun.advance(raceRun.begin({ ...input, learners: ['additive'] }))).toThrow(/MLP-128; got 'additive'/)
   })
 })
