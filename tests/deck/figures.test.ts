@@ -39,7 +39,7 @@ class Stage {
   }
 
   static async open(alias: string, click: number): Promise<Stage> {
-    const context = await browser.newContext({ viewport: { width: 980, height: 552 }, reducedMotion: 'reduce' })
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' })
     return new Stage(context, await context.newPage(), slides.find(slide => slide.alias === alias)?.no ?? 0, click)
   }
 
@@ -113,7 +113,7 @@ describe.each(tried)('the controls of “%s” at click %i', (alias, click) => {
         await stage.page.keyboard.press('Enter')
       }
       if (!rests)
-        expect(await stage.shown() === before, `whether “${name}” left the figure as it was`).toBe(false)
+        await expect.poll(async () => await stage.shown() === before, { message: `whether “${name}” left the figure as it was`, timeout: 3000 }).toBe(false)
       expect(await stage.faults(), `after “${name}” by pointer`).toEqual([])
       await stage.turns(`“${name}” by pointer`)
     }
@@ -145,7 +145,7 @@ describe.each(tried)('the controls of “%s” at click %i', (alias, click) => {
       }
       expect(stage.place(), name).toEqual({ no: stage.no, click })
       if (!rests)
-        expect(await stage.shown() === before, `whether “${name}” left the figure as it was`).toBe(false)
+        await expect.poll(async () => await stage.shown() === before, { message: `whether “${name}” left the figure as it was`, timeout: 3000 }).toBe(false)
       await stage.page.keyboard.press('Escape')
       // The first Escape may have closed what was opened, and the focus is back where it came from.
       if (await stage.figure.evaluate(figure => figure.contains(document.activeElement)))
