@@ -11,12 +11,16 @@ const support = (file: string) => fileURLToPath(new URL(`./tests/support/${file}
 
 export default defineConfig({
   test: {
+    // All cores: on a machine of two, Vitest would keep one for itself.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           environment: 'node',
+          // Pure code leaves nothing behind for the next file.
+          isolate: false,
         },
       },
       {
@@ -32,6 +36,8 @@ export default defineConfig({
           name: 'component',
           include: ['tests/component/**/*.test.ts'],
           environment: 'happy-dom',
+          // Every test unmounts what it mounted and starts with an empty shared state (tests/support).
+          isolate: false,
           setupFiles: [support('no-warnings.ts')],
         },
       },

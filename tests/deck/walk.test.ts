@@ -3,7 +3,7 @@
  * last, every click. At each of them nothing may be wrong.
  */
 import type { AxeResults, RunOptions } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import type { Served, Slide } from '../../scripts/lib/deck.ts'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -61,6 +61,19 @@ async function axe(page: Page, slide: Slide): Promise<string[]> {
   }, `.slidev-page-${slide.no}`)
 }
 
+/** Fonts of the machine that a slide is drawn with. */
+async function strangeFonts(tools: CDPSession, no: number): Promise<string[]> {
+  const { root } = await tools.send('DOM.getDocument', { depth: 0 })
+  const { nodeIds } = await tools.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: `.slidev-page-${no}, .slidev-page-${no} *` })
+  const strangers = new Set<string>()
+  for (const nodeId of nodeIds) {
+    const { fonts } = await tools.send('CSS.getPlatformFontsForNode', { nodeId })
+    for (const font of fonts.filter(font => !font.isCustomFont))
+      strangers.add(font.familyName)
+  }
+  return [...strangers]
+}
+
 describe('the built deck, given with the right arrow key', () => {
   it('shows every slide at every click without a fault', async () => {
     const complaints: string[] = []
@@ -106,12 +119,15 @@ describe('the built deck, given with the right arrow key', () => {
     const strangers: string[] = []
     for (const slide of slides) {
       await gotoSlide(page, served.url, slide.no, slide.clicks)
-      const { root } = await tools.send('DOM.getDocument', { depth: 0 })
-      const { nodeIds } = await tools.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: `.slidev-page-${slide.no}, .slidev-page-${slide.no} *` })
-      for (const nodeId of nodeIds) {
-        const { fonts } = await tools.send('CSS.getPlatformFontsForNode', { nodeId })
-        strangers.push(...fonts.filter(font => !font.isCustomFont).map(font => `slide ${slide.no} “${slide.alias}”: ${font.familyName}`))
+      // A font that a slide is the first to need arrives a moment after the slide.
+      let found: string[] = []
+      for (let tries = 0; tries < 15; tries++) {
+        found = await strangeFonts(tools, slide.no)
+        if (found.length === 0)
+          break
+        await page.waitForTimeout(200)
       }
+      strangers.push(...found.map(font => `slide ${slide.no} “${slide.alias}”: ${font}`))
     }
     expect([...new Set(strangers)]).toEqual([])
     await page.context().close()

@@ -1,8 +1,9 @@
 /** No warning is tolerated: a component that makes Vue complain fails its test. */
-import { enableAutoUnmount } from '@vue/test-utils'
+import { disableAutoUnmount, enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
-// Figures share their state: one left mounted would answer to the next test.
+// Figures share their state: one left mounted would answer to the next test. Set anew for each file of a worker.
+disableAutoUnmount()
 enableAutoUnmount(afterEach)
 
 beforeEach(() => {
