@@ -27,7 +27,7 @@ export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentPr
   'objective-lab': { input: { seed: 1, seeds: 1, objectives: ['one-reference', 'policy-gradient'] }, slices: 12 },
   'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'typescript' }, slices: 40 },
   'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
-  'attention-map': { input: { seed: 1, seeds: 1 }, slices: 4 },
+  'attention-map': { input: { seed: 1, seeds: 1 }, slices: 8 },
 }
 
 interface Computation {
@@ -83,7 +83,7 @@ export const computations: Readonly<Record<string, Computation>> = {
       chatCosts(20, 200),
     ],
   },
-  'attention-map': {
+  'map fit': {
     settings: { seed: 1, examples: mapExamples, ...MAP_SETTINGS },
     run: () => fitMaps(1, mapExamples),
   },

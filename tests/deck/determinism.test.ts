@@ -47,12 +47,12 @@ describe('the same input gives the same bits in Node and in Chromium', () => {
   })
 
   it('and would be noticed if it did not: a square root wrong in its last place changes the fingerprint', async () => {
-    const [inNode] = takeFingerprints(['attention-map'])
+    const [inNode] = takeFingerprints(['map fit'])
     const [wrong] = await page.evaluate(() => {
       const right = Math.sqrt
       Math.sqrt = x => right(x) * (1 + Number.EPSILON)
       try {
-        return lab.takeFingerprints(['attention-map'])
+        return lab.takeFingerprints(['map fit'])
       }
       finally {
         Math.sqrt = right

@@ -31,6 +31,11 @@ describe('a fingerprint', () => {
     expect(Object.keys(experimentProbes).sort()).toEqual(Object.keys(experiments).sort())
   })
 
+  it('has a name of its own, whether an experiment or a computation', () => {
+    const names = [...Object.keys(experimentProbes), ...Object.keys(computations)]
+    expect(new Set(names).size).toBe(names.length)
+  })
+
   it('repeats, tells the experiments apart, and states what it was taken of', () => {
     const names = ['objective-lab', 'random', 'optimal-allocation', 'emergence', 'architecture-costs']
     const [once, twice] = [takeFingerprints(names), takeFingerprints(names)]
