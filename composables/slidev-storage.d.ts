@@ -2,6 +2,3 @@
 import type { Ref } from 'vue'
 
 export const syncDirections: Ref<{ viewerSend: boolean, viewerReceive: boolean, presenterSend: boolean, presenterReceive: boolean }>
-
-/** Which of the presenter view's layouts is shown: 2 gives the notes half the screen. */
-export const presenterLayout: Ref<number>

@@ -1,15 +1,14 @@
-import { presenterLayout } from '@slidev/client/state/storage.ts'
 import { defineAppSetup } from '@slidev/types'
 import { followFirst } from '../composables/late-window.ts'
 import { startSharing } from '../composables/shared.ts'
 
+/** Where Slidev keeps the height of the presenter view's notes, in pixels, once the speaker has dragged it. */
+const notesHeight = 'slidev-presenter-notes-row-size'
+
 export default defineAppSetup(({ router }) => {
   followFirst(router)
   startSharing(location.pathname)
-  // The script is what the speaker reads: at the first visit it gets half the screen, later what the speaker chose.
-  const visited = 'structure-is-a-loan:visited'
-  if (localStorage.getItem(visited) === null) {
-    localStorage.setItem(visited, 'yes')
-    presenterLayout.value = 2
-  }
+  // The script is what the speaker reads: beside a slide large enough to work its figures, it gets most of the height.
+  if (localStorage.getItem(notesHeight) === null)
+    localStorage.setItem(notesHeight, String(Math.round(innerHeight * 0.6)))
 })

@@ -2,4 +2,3 @@
 import { ref } from 'vue'
 
 export const syncDirections = ref({ viewerSend: true, viewerReceive: true, presenterSend: true, presenterReceive: true })
-export const presenterLayout = ref(1)
