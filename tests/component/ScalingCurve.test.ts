@@ -29,6 +29,14 @@ describe('the scaling curve', () => {
     expect(figure.text()).toContain('−6.9 %')
   })
 
+  it('calls a good guess from very far away what it is: luck', async () => {
+    const figure = mountFigure(ScalingCurve, { clicks: 3 })
+    await slide(figure, 18.5)
+    expect(figure.text()).toContain('3.3 orders of magnitude ahead: luck.')
+    await slide(figure, 20)
+    expect(figure.text()).toContain('One or two is near enough')
+  })
+
   it('draws the prediction of every model above the line, open, and of none below', async () => {
     const figure = mountFigure(ScalingCurve)
     expect(figure.findAll('circle.predicted')).toHaveLength(17)
