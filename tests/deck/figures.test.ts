@@ -2,29 +2,17 @@
  * Every live control of the figures that are computed on the spot, in the built deck: by pointer and by keyboard it moves
  * its figure, afterwards the arrow keys turn the page again, and no value it can be given breaks the picture.
  */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import type { Served } from '../../scripts/lib/deck.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { slideOf, slides, useStage, watch } from '../support/stage.ts'
 
-const slides = await readSlides()
+const stage = useStage()
+
 /** The slides and the click at which their controls are tried. */
 const tried = [['loss', 0], ['loss', 3], ['budget', 0], ['metric', 1], ['morph', 2], ['chat', 0], ['table', 0], ['cache', 1]] as const
 const controlSelector = 'input:not([disabled]), button:not([disabled])'
-
-let browser: Browser
-let served: Served
-
-beforeAll(async () => {
-  served = await serveDeck(await builtDeck(), '/deck/')
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
 
 /** One slide in a window of its own, with account of what went wrong. */
 class Stage {
@@ -34,19 +22,18 @@ class Stage {
   private constructor(readonly context: BrowserContext, readonly page: Page, readonly no: number, readonly click: number) {
     const slide = slides[no - 1]
     this.#after = click < (slide?.clicks ?? 0) ? { no, click: click + 1 } : { no: no + 1, click: 0 }
-    page.on('pageerror', error => this.complaints.push(error.message))
-    page.on('console', message => message.type() === 'error' && this.complaints.push(message.text()))
+    watch(page, this.complaints)
   }
 
   static async open(alias: string, click: number): Promise<Stage> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' })
-    return new Stage(context, await context.newPage(), slides.find(slide => slide.alias === alias)?.no ?? 0, click)
+    const context = await stage.browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' })
+    return new Stage(context, await context.newPage(), slideOf(alias).no, click)
   }
 
   /** Loads the slide anew, so that nothing is left of what was moved. */
   async rise(): Promise<void> {
     await this.page.goto('about:blank')
-    await gotoSlide(this.page, served.url, this.no, this.click)
+    await gotoSlide(this.page, stage.url, this.no, this.click)
     await this.controls.first().waitFor({ state: 'visible' })
   }
 

@@ -1,37 +1,20 @@
 /** Runs on stage, in the built deck with real workers: started, paused, left, come back to, reset; nothing breaks or is left behind. */
-import type { Browser, Page } from 'playwright-core'
-import type { Served } from '../../scripts/lib/deck.ts'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { slideOf, slides, useStage, watch } from '../support/stage.ts'
 
-const slides = await readSlides()
-const slideOf = (alias: string) => slides.find(slide => slide.alias === alias)!
+const stage = useStage()
 
-let browser: Browser
-let served: Served
 let page: Page
 let complaints: string[]
 
-beforeAll(async () => {
-  served = await serveDeck(await builtDeck(), '/deck/')
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-
 beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 980, height: 552 } })
+  const context = await stage.browser.newContext({ viewport: { width: 980, height: 552 } })
   page = await context.newPage()
   complaints = []
-  page.on('pageerror', error => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()))
-      complaints.push(message.text())
-  })
+  watch(page, complaints)
 })
 
 afterEach(() => page.context().close())
@@ -44,7 +27,7 @@ const progress = async (no: number) => Number(await on(no).locator('[role=progre
 describe.each(['reward', 'map'])('the run on “%s”', (alias) => {
   it('starts, can be followed, pauses, waits while the slide is left, goes on, and resets', async () => {
     const { no, clicks: click } = slideOf(alias)
-    await gotoSlide(page, served.url, no, click)
+    await gotoSlide(page, stage.url, no, click)
     expect(await caption(no)).toContain('Recorded')
     expect(page.workers()).toHaveLength(0)
 
@@ -87,7 +70,7 @@ describe.each(['reward', 'map'])('the run on “%s”', (alias) => {
     const { no, clicks } = slideOf(alias)
     const problems = new Set<string>()
     for (let click = 0; click <= clicks; click++) {
-      await gotoSlide(page, served.url, no, click)
+      await gotoSlide(page, stage.url, no, click)
       await press(no, 'run')
       await expect.poll(() => caption(no), { timeout: 10_000 }).toContain('live')
       for (let moment = 0; moment < 14; moment++) {
@@ -102,14 +85,14 @@ describe.each(['reward', 'map'])('the run on “%s”', (alias) => {
 
   it('goes with one step to the first thing worth seeing', async () => {
     const { no } = slideOf(alias)
-    await gotoSlide(page, served.url, no)
+    await gotoSlide(page, stage.url, no)
     await press(no, 'step')
     await expect.poll(() => caption(no), { timeout: 10_000 }).toContain('live, seed 1')
   })
 
   it('is not in the way of the keys: a run under way turns on, and leaves no more than its own worker', async () => {
     const { no, clicks } = slideOf(alias)
-    await gotoSlide(page, served.url, no, clicks)
+    await gotoSlide(page, stage.url, no, clicks)
     await press(no, 'run')
     await expect.poll(() => caption(no), { timeout: 10_000 }).toContain('live')
     await page.keyboard.press('ArrowRight')
@@ -122,7 +105,7 @@ describe.each(['reward', 'map'])('the run on “%s”', (alias) => {
 describe('the flawed reward', () => {
   it('takes the place of the objectives, runs, moves its point, and gives the place back', async () => {
     const { no } = slideOf('reward')
-    await gotoSlide(page, served.url, no, 2)
+    await gotoSlide(page, stage.url, no, 2)
     await press(no, 'a flawed reward')
     await press(no, 'run')
     await expect.poll(() => caption(no), { timeout: 10_000 }).toMatch(/live, \d+ of 40 seeds/)

@@ -1,29 +1,17 @@
 /** Presenting for real, with real events: two windows, a clicker, controls that give the keys back, still previews. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Served } from '../../scripts/lib/deck.ts'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { numberOf, slides, useStage } from '../support/stage.ts'
 
-const slides = await readSlides()
-const numberOf = (alias: string) => slides.find(slide => slide.alias === alias)?.no ?? 0
+const stage = useStage()
+
 const loss = numberOf('loss')
 
-let browser: Browser
-let served: Served
 let context: BrowserContext
 
-beforeAll(async () => {
-  served = await serveDeck(await builtDeck(), '/deck/')
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 720 }, hasTouch: true })
+  context = await stage.browser.newContext({ viewport: { width: 1280, height: 720 }, hasTouch: true })
 })
 
 afterEach(() => context.close())
@@ -33,7 +21,7 @@ const predicted = (page: Page) => page.locator(`.slidev-page-${loss} .big-number
 const pageNumber = (page: Page) => placeOf(page, slides).no
 
 async function present(page: Page, no: number, clicks = 0): Promise<void> {
-  await page.goto(`${served.url}#/presenter/${no}?clicks=${clicks}`)
+  await page.goto(`${stage.url}#/presenter/${no}?clicks=${clicks}`)
   await page.locator(`.slidev-page-${no} input[type=range]`).first().waitFor({ state: 'visible' })
 }
 
@@ -42,14 +30,14 @@ describe('a figure in the hands of the speaker', () => {
     const speaker = await context.newPage()
     const audience = await context.newPage()
     await present(speaker, loss)
-    await gotoSlide(audience, served.url, loss)
+    await gotoSlide(audience, stage.url, loss)
     expect(await predicted(audience)).toBe('3.22')
 
     await slider(speaker, loss).fill('21')
     await expect.poll(() => predicted(audience), { timeout: 2000 }).toBe('2.31')
 
     const late = await context.newPage()
-    await gotoSlide(late, served.url, loss)
+    await gotoSlide(late, stage.url, loss)
     await expect.poll(() => predicted(late), { timeout: 2000 }).toBe('2.31')
   })
 
@@ -57,7 +45,7 @@ describe('a figure in the hands of the speaker', () => {
     const speaker = await context.newPage()
     await present(speaker, loss, 2)
     const late = await context.newPage()
-    await late.goto(served.url)
+    await late.goto(stage.url)
     await expect.poll(() => placeOf(late, slides), { timeout: 3000 }).toEqual({ no: loss, click: 2 })
     expect(placeOf(speaker, slides)).toEqual({ no: loss, click: 2 })
 
@@ -90,7 +78,7 @@ describe('a figure in the hands of the speaker', () => {
 describe('the keys of the talk', () => {
   it.each(['ArrowRight', 'PageDown', 'Space'])('turn on with %s after the slider was used by mouse', async (key) => {
     const page = await context.newPage()
-    await gotoSlide(page, served.url, loss, 3)
+    await gotoSlide(page, stage.url, loss, 3)
     const box = await slider(page, loss).boundingBox()
     await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2)
     expect(await predicted(page)).not.toBe('2.31')
@@ -100,7 +88,7 @@ describe('the keys of the talk', () => {
 
   it('turn back with PageUp from the slider, which a clicker sends', async () => {
     const page = await context.newPage()
-    await gotoSlide(page, served.url, loss)
+    await gotoSlide(page, stage.url, loss)
     await slider(page, loss).focus()
     await page.keyboard.press('PageUp')
     await expect.poll(() => pageNumber(page)).toBe(loss - 1)
@@ -108,7 +96,7 @@ describe('the keys of the talk', () => {
 
   it('belong to the slider while a keyboard user is on it, and come back with Escape', async () => {
     const page = await context.newPage()
-    await gotoSlide(page, served.url, loss)
+    await gotoSlide(page, stage.url, loss)
     await slider(page, loss).focus()
     const before = await slider(page, loss).inputValue()
     await page.keyboard.press('ArrowRight')
@@ -121,7 +109,7 @@ describe('the keys of the talk', () => {
 
   it('turn on after a button was clicked', async () => {
     const page = await context.newPage()
-    await gotoSlide(page, served.url, loss, 3)
+    await gotoSlide(page, stage.url, loss, 3)
     await page.locator(`.slidev-page-${loss} button`).first().click()
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => pageNumber(page)).toBe(loss + 1)
@@ -129,7 +117,7 @@ describe('the keys of the talk', () => {
 
   it('are not needed to stay: a long touch drag on the slider turns no page', async () => {
     const page = await context.newPage()
-    await gotoSlide(page, served.url, loss)
+    await gotoSlide(page, stage.url, loss)
     const box = await slider(page, loss).boundingBox()
     const at = { x: (box?.x ?? 0) + 300, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
     const session = await context.newCDPSession(page)

@@ -1,37 +1,21 @@
 /** The race in the built deck, run for real: a worker trains, curves grow, it stops with its slide and leaves nothing behind. */
-import type { Browser, Page } from 'playwright-core'
-import type { Served } from '../../scripts/lib/deck.ts'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { numberOf, slides, useStage, watch } from '../support/stage.ts'
 
-const slides = await readSlides()
-const numberOf = (alias: string) => slides.find(slide => slide.alias === alias)?.no ?? 0
+const stage = useStage()
+
 const race = numberOf('race')
 
-let browser: Browser
-let served: Served
 let page: Page
 let complaints: string[]
 
-beforeAll(async () => {
-  served = await serveDeck(await builtDeck(), '/deck/')
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-
 beforeEach(async () => {
   complaints = []
-  page = await browser.newPage({ viewport: { width: 1280, height: 720 }, hasTouch: true })
-  page.on('pageerror', error => complaints.push(`page error: ${error.message}`))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()))
-      complaints.push(`console ${message.type()}: ${message.text()}`)
-  })
+  page = await stage.browser.newPage({ viewport: { width: 1280, height: 720 }, hasTouch: true })
+  watch(page, complaints)
 })
 
 afterEach(async () => {
@@ -49,7 +33,7 @@ const reach = () => on(race).locator('path.median').evaluateAll(paths => paths.r
 
 describe('the race on stage', () => {
   it('grows its curves, pauses, waits while its slide is left, goes on, and is gone after a reset', async () => {
-    await gotoSlide(page, served.url, race, 2)
+    await gotoSlide(page, stage.url, race, 2)
     expect(page.workers()).toHaveLength(0)
     const recorded = await reach()
 
@@ -90,7 +74,7 @@ describe('the race on stage', () => {
   })
 
   it('begins anew with another seed, in a new worker alone', async () => {
-    await gotoSlide(page, served.url, race, 2)
+    await gotoSlide(page, stage.url, race, 2)
     await press(race, 'run')
     await expect.poll(() => caption(race)).toContain('Live, seed 1')
     await press(race, 'seed 1')
@@ -103,7 +87,7 @@ describe('the race on stage', () => {
   it.each(['loan', 'race'])('shows no fault on “%s” at any moment, on either axis, with single seeds', async (alias) => {
     const no = numberOf(alias)
     const clicks = slides.find(slide => slide.alias === alias)?.clicks ?? 0
-    await gotoSlide(page, served.url, no, clicks)
+    await gotoSlide(page, stage.url, no, clicks)
     const problems: string[] = []
     const look = async (moment: string) => problems.push(...(await page.evaluate(inspectSlide, no)).map(problem => `${moment}: ${problem}`))
     await press(no, 'run')
@@ -120,7 +104,7 @@ describe('the race on stage', () => {
 
   it('has its line dragged by mouse and by touch, and turns no page', async () => {
     const where = numberOf('where')
-    await gotoSlide(page, served.url, where)
+    await gotoSlide(page, stage.url, where)
     const best = () => on(where).locator('.big-number').innerText()
     expect(await best()).toBe('linear')
     const chart = (await on(where).locator('svg').boundingBox())!

@@ -3,43 +3,27 @@
  * last, every click. At each of them nothing may be wrong.
  */
 import type { AxeResults, RunOptions } from 'axe-core'
-import type { Browser, CDPSession, Page } from 'playwright-core'
-import type { Served, Slide } from '../../scripts/lib/deck.ts'
+import type { CDPSession, Page } from 'playwright-core'
+import type { Slide } from '../../scripts/lib/deck.ts'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isSourceId } from '../../data/sources.ts'
-import { builtDeck, gotoSlide, openBrowser, placeOf, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { slides, useStage, watch } from '../support/stage.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const slides = await readSlides()
-
-let browser: Browser
-let served: Served
-
-beforeAll(async () => {
-  // Under a sub-path, because a deck that works there works at the root, and not the other way round.
-  served = await serveDeck(await builtDeck(), '/talks/loan/')
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
+// Under a sub-path, because a deck that works there works at the root, and not the other way round.
+const stage = useStage('/talks/loan/')
 
 /** A page that keeps account of everything that went wrong. */
 async function watchedPage(colorScheme: 'light' | 'dark', complaints: string[]): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 980, height: 552 }, colorScheme, reducedMotion: 'reduce' })
+  const context = await stage.browser.newContext({ viewport: { width: 980, height: 552 }, colorScheme, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  page.on('pageerror', error => complaints.push(`page error: ${error.message}`))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()))
-      complaints.push(`console ${message.type()}: ${message.text()}`)
-  })
+  watch(page, complaints)
   page.on('request', (request) => {
-    if (!request.url().startsWith(served.url) && !/^(?:data|blob):/.test(request.url()))
+    if (!request.url().startsWith(stage.url) && !/^(?:data|blob):/.test(request.url()))
       complaints.push(`request that leaves the deck: ${request.url()}`)
   })
   page.on('response', (response) => {
@@ -78,7 +62,7 @@ describe('the built deck, given with the right arrow key', () => {
   it('shows every slide at every click without a fault', async () => {
     const complaints: string[] = []
     const page = await watchedPage('light', complaints)
-    await gotoSlide(page, served.url, 1)
+    await gotoSlide(page, stage.url, 1)
 
     const problems: string[] = []
     for (const slide of slides) {
@@ -101,7 +85,7 @@ describe('the built deck, given with the right arrow key', () => {
     const page = await watchedPage('dark', complaints)
     const problems: string[] = []
     for (const slide of slides) {
-      await gotoSlide(page, served.url, slide.no, slide.clicks)
+      await gotoSlide(page, stage.url, slide.no, slide.clicks)
       await page.waitForTimeout(120)
       expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true)
       const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide), ...complaints.splice(0)]
@@ -118,7 +102,7 @@ describe('the built deck, given with the right arrow key', () => {
     await tools.send('CSS.enable')
     const strangers: string[] = []
     for (const slide of slides) {
-      await gotoSlide(page, served.url, slide.no, slide.clicks)
+      await gotoSlide(page, stage.url, slide.no, slide.clicks)
       // A font that a slide is the first to need arrives a moment after the slide.
       let found: string[] = []
       for (let tries = 0; tries < 15; tries++) {
@@ -135,7 +119,7 @@ describe('the built deck, given with the right arrow key', () => {
 
   it('names for every number a source that exists', async () => {
     const page = await watchedPage('light', [])
-    await gotoSlide(page, served.url, 1)
+    await gotoSlide(page, stage.url, 1)
     // Slidev mounts all slides soon after the first one is shown.
     await page.waitForFunction(count => document.querySelectorAll('.slidev-page').length >= count, slides.length, { timeout: 20_000 })
     const named = await page.$$eval('[data-source]', elements => elements.flatMap(element => (element.getAttribute('data-source') ?? '').split(' ')))
