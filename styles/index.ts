@@ -1,6 +1,3 @@
-import '@fontsource-variable/inter/opsz.css'
-import '@fontsource-variable/source-serif-4/opsz.css'
-import '@fontsource-variable/jetbrains-mono/wght.css'
-import './signs.css'
+import './fonts.css'
 import './tokens.css'
 import './slides.css'

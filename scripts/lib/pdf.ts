@@ -26,6 +26,7 @@ export async function printDeck(page: Page, url: string, slides: readonly Slide[
   await page.setViewportSize({ width: 980, height: 552 })
   await page.goto(`${url}?print=true#/print`)
   await page.waitForFunction(count => document.querySelectorAll('.print-slide-container').length === count, slides.length, { timeout: 60_000 })
+  await page.waitForFunction(() => !document.querySelector('[data-loading]'), undefined, { timeout: 60_000 })
   await page.evaluate(() => document.fonts.ready)
   for (const slide of slides) {
     const container = page.locator('.print-slide-container').nth(slide.no - 1)
