@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { siteOptions } from './scripts/lib/site.ts'
 import { lateNotes } from './scripts/vite/late-notes.ts'
+import { page } from './scripts/vite/page.ts'
+import { singleFile } from './scripts/vite/single-file.ts'
 import { slim } from './scripts/vite/slim.ts'
 
 const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
+const root = import.meta.dirname
+const site = siteOptions()
 
 export default defineConfig({
-  plugins: [slim(import.meta.dirname), lateNotes()],
+  plugins: [slim(root), page(root, site), ...site.singleFile ? [singleFile(root)] : [lateNotes()]],
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.
-    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable)\/|^vue$/.test(name)),
+    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable)\/|^workbox-|^vue$/.test(name)),
   },
   define: {
     // Slidev ships the print route only with its own PDF download, which needs a browser of its own; the exporter of
@@ -20,14 +25,18 @@ export default defineConfig({
     __VUE_OPTIONS_API__: 'false',
   },
   build: {
-    manifest: true,
     rollupOptions: {
       output: {
+        chunkFileNames: 'assets/[name]-[hash].js',
         // Slidev gathers libraries by name, and Vue in the chunk called Shiki; left alone, the bundler gives every page
-        // what it needs. The notes are asked for together.
-        manualChunks: (id: string) => id.includes('virtual:late-note/') ? 'notes' : id.includes('__uno_icons') || id.includes('__uno_typography') ? 'shell' : undefined,
+        // what it needs. Only the notes, and the look of the presenter's shell, are asked for together.
+        manualChunks: (id: string) => id.includes('virtual:late-note/') ? 'notes' : /__uno_(?:icons|typography)/.test(id) ? 'shell' : undefined,
       },
     },
+  },
+  worker: {
+    // In a folder of their own, because hosts give them a policy of their own (scripts/lib/policy.ts).
+    rollupOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } },
   },
   slidev: {
     serverRef: {

@@ -1,18 +1,59 @@
-/** `npm run build`: the static deck in dist/, for any plain host and any path. Options go on to `slidev build`. */
-import { cp, readdir, rm } from 'node:fs/promises'
+/**
+ * `npm run build`: the static deck in dist/, for any plain host and any path.
+ *
+ *   --public        without the spoken notes
+ *   --single-file   one HTML file in dist/single/, which opens by double click
+ *   --site URL      the address it will have, for social networks and for the header files
+ *
+ * Other options go on to `slidev build`.
+ */
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
+import { parseArgs } from 'node:util'
 import { buildDeck, root } from './lib/deck.ts'
+import { singleFileName } from './lib/finish-site.ts'
+import { siteAddress } from './lib/site.ts'
 import { shortAsked } from './lib/version.ts'
+import { weighFile, weighSite } from './lib/weight.ts'
 
-const site = join(root, 'dist')
-/** What other commands put into dist/, and the builder would empty. */
-const kept = ['export', 'pictures', 'bench']
+const { values, tokens } = parseArgs({
+  options: { 'public': { type: 'boolean', default: false }, 'single-file': { type: 'boolean', default: false }, 'site': { type: 'string', default: '' } },
+  strict: false,
+  tokens: true,
+})
+const known = ['public', 'single-file', 'site']
+const extra = tokens.flatMap(token => token.kind === 'option' ? (known.includes(token.name) ? [] : [token.rawName, ...token.value ? [token.value] : []]) : token.kind === 'positional' ? [token.value] : [])
 
+const singleFile = values['single-file'] === true
+const site = {
+  forPublic: values.public === true,
+  singleFile,
+  offline: !singleFile,
+  address: values.site ? siteAddress(String(values.site)) : '',
+}
+
+const dist = join(root, 'dist')
 const fresh = join(root, '.cache', 'site')
-await buildDeck(fresh, { extra: process.argv.slice(2), short: shortAsked() })
-for (const name of await readdir(site).catch(() => []))
-  await (kept.includes(name) ? undefined : rm(join(site, name), { recursive: true }))
-await cp(fresh, site, { recursive: true })
+await rm(fresh, { recursive: true, force: true })
+await buildDeck(fresh, { extra, short: shortAsked(), site })
+
+if (singleFile) {
+  await mkdir(join(dist, 'single'), { recursive: true })
+  await cp(fresh, join(dist, 'single'), { recursive: true })
+  console.log(`dist/single/${singleFileName}: ${await weighFile(join(dist, 'single', singleFileName))}. It opens by double click, without a network.`)
+}
+else {
+  /** What other commands put into dist/, and a new deck leaves alone. */
+  const kept = ['export', 'pictures', 'bench', 'single']
+  for (const name of await readdir(dist).catch(() => []))
+    await (kept.includes(name) ? undefined : rm(join(dist, name), { recursive: true }))
+  await cp(fresh, dist, { recursive: true })
+  console.log(await weighSite(fresh))
+}
 await rm(fresh, { recursive: true })
-console.log('The deck is in dist/: put it on any static host, under any path.')
+console.log([
+  site.forPublic ? 'Without the spoken notes.' : 'With the spoken notes, in the presenter view and in its files: --public leaves them out.',
+  ...singleFile ? [] : [
+    `Put dist/ on any static host, under any path${site.address ? ` (its header files are for ${site.address})` : ' (its header files are for the root of a host: --site https://… names another place)'}.`,
+  ],
+].join('\n'))

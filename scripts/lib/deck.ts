@@ -1,16 +1,19 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
 import type { Browser, Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
+import type { SiteOptions } from './site.ts'
 import type { Slide } from './slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rename } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import process from 'node:process'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
+import { finishSite } from './finish-site.ts'
+import { localDeck, siteEnvironment } from './site.ts'
 import { root } from './slides.ts'
 import { versionEnvironment } from './version.ts'
 
@@ -23,39 +26,45 @@ export { plainText, readSlides, root } from './slides.ts'
  * @param options.base path it will be served under; relative by default, so that any path will do
  * @param options.extra further options of `slidev build`
  * @param options.short the short version of the talk
+ * @param options.site what the deck is for; by default, for this machine
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[], short?: boolean } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[], short?: boolean, site?: SiteOptions } = {}): Promise<void> {
+  const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
-  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...options.extra ?? []]
+  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : [], ...options.extra ?? []]
+  // What is tested is what ships: a test runner would hand its own mode on, and Vue then builds its large, talkative self.
+  const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), NODE_ENV: 'production' }
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env: versionEnvironment(options.short ?? false), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const said: string[] = []
     child.stdout.on('data', chunk => said.push(String(chunk)))
     child.stderr.on('data', chunk => said.push(String(chunk)))
     child.on('exit', code => code === 0 ? resolve() : reject(new Error(`slidev build failed:\n${said.join('').slice(-4000)}`)))
   })
+  await finishSite(outDir, site)
 }
 
 /**
  * A built deck for tests, pictures and the export, built again only when a source has changed.
  * @param options.short the short version of the talk
+ * @param options.site what the deck is for; by default, for this machine
  * @returns the folder it stands in
  */
-export async function builtDeck({ short = false } = {}): Promise<string> {
-  const folder = join(root, '.cache', `deck-${short ? 'short-' : ''}${await hashSources()}`)
-  if (!existsSync(join(folder, 'index.html'))) {
+export async function builtDeck({ short = false, site = localDeck }: { short?: boolean, site?: SiteOptions } = {}): Promise<string> {
+  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', site.address.replace(/\W+/g, '-')].filter(Boolean)
+  const folder = join(root, '.cache', ['deck', ...kind, await hashSources()].join('-'))
+  if (!existsSync(folder)) {
     // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
     const unfinished = `${folder}.unfinished-${process.pid}`
-    await buildDeck(unfinished, { short })
-    await rm(folder, { recursive: true, force: true })
+    await buildDeck(unfinished, { short, site })
     await rename(unfinished, folder)
   }
   return folder
 }
 
 async function hashSources(): Promise<string> {
-  const rooms = ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'scripts/lib']
+  const rooms = ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'scripts/lib', 'scripts/vite']
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
@@ -77,8 +86,10 @@ export interface Served {
  * Serves a built deck on this machine only.
  * @param folder the built deck
  * @param path sub-path to serve it under, with slashes at both ends
+ * @param options.port a free one by default
+ * @param options.headers what a host sends with a path of the deck, given from its folder on without a slash
  */
-export async function serveDeck(folder: string, path = '/'): Promise<Served> {
+export async function serveDeck(folder: string, path = '/', { port = 0, headers }: { port?: number, headers?: (path: string) => Record<string, string> } = {}): Promise<Served> {
   const files = sirv(folder, { dev: true })
   const server = createServer((request, response) => {
     const url = request.url ?? '/'
@@ -87,14 +98,16 @@ export async function serveDeck(folder: string, path = '/'): Promise<Served> {
       return
     }
     request.url = url.slice(path.length - 1)
+    for (const [name, value] of Object.entries(headers?.(new URL(request.url, 'http://deck').pathname.slice(1)) ?? {}))
+      response.setHeader(name, value)
     files(request, response, () => {
       response.writeHead(404).end()
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const { port: taken } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}${path}`,
+    url: `http://127.0.0.1:${taken}${path}`,
     close: () => new Promise((resolve) => {
       server.closeAllConnections()
       server.close(() => resolve())

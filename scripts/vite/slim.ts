@@ -153,6 +153,8 @@ export function useHead({ title }) {
 ]
 
 const prefix = '\0slim:'
+const styleTag = 'import { useStyleTag } from \'@vueuse/core\''
+const styleSheet = 'virtual:style-sheet'
 
 /** Puts the replacements in, in the build only: while developing everything of Slidev is there. */
 export function slim(root: string): Plugin {
@@ -173,6 +175,8 @@ export function slim(root: string): Plugin {
       }
     },
     async resolveId(source, importer) {
+      if (source === styleSheet)
+        return `\0${styleSheet}`
       // What stands in for a module may itself ask for that module, later.
       if (!importer || importer.startsWith(prefix) || (source.startsWith('uno:') && importer.includes('.vue')))
         return undefined
@@ -183,6 +187,9 @@ export function slim(root: string): Plugin {
       return 'code' in replacement.instead ? `${prefix}${index}` : this.resolve(replacement.instead.file, importer, { skipSelf: true })
     },
     transform(code, id) {
+      // A style element that a script writes would need `unsafe-inline`; a sheet made by a script does not.
+      if (id.includes('/@slidev/client/') && code.includes(styleTag))
+        return { code: code.replace(styleTag, `import { useStyleTag } from '${styleSheet}'`), map: null }
       // Icons and the look of notes are asked for by the parts of Slidev that show them, none of which is on the first
       // slide; otherwise they would stand in the style sheet that every page waits for. Two are on the way
       // to it and do without: the wheel of a slide that takes long to load, a camera that only the editor shows.
@@ -195,6 +202,18 @@ export function slim(root: string): Plugin {
       return sheets.length > 0 ? { code: code.replace(/<script setup[^>]*>/, script => `${script}${sheets.map(sheet => `\nimport '${sheet}'`).join('')}`), map: null } : undefined
     },
     load(id) {
+      if (id === `\0${styleSheet}`) {
+        return {
+          moduleType: 'js',
+          code: `import { onScopeDispose, toValue, watchEffect } from 'vue'
+export function useStyleTag(css) {
+  const sheet = new CSSStyleSheet()
+  watchEffect(() => sheet.replaceSync(toValue(css)))
+  document.adoptedStyleSheets.push(sheet)
+  onScopeDispose(() => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(other => other !== sheet) })
+}`,
+        }
+      }
       const replacement = id.startsWith(prefix) ? replacements[Number(id.slice(prefix.length))] : undefined
       return replacement && 'code' in replacement.instead ? { code: replacement.instead.code, moduleType: 'js' } : undefined
     },

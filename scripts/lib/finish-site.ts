@@ -1,0 +1,92 @@
+/** What a built deck still needs to be put on a host: header files, and the worker that keeps it for later. */
+import type { SiteOptions } from './site.ts'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from './policy.ts'
+import { root } from './slides.ts'
+
+/** The one file of a build with `--single-file`. */
+export const singleFileName = 'structure-is-a-loan.html'
+
+/** What lies beside the deck for its host, and is no part of it. */
+export const hostFileNames = Object.keys(hostFiles([], '/'))
+
+/** Every file of a built deck, as paths from its folder. */
+export async function deckFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')).sort()
+}
+
+/** Finishes what Slidev built in a folder. */
+export async function finishSite(folder: string, site: SiteOptions): Promise<void> {
+  // Both send every unknown path to the deck, which a deck whose places stand after the # has no use for; under a folder
+  // they would also be wrong.
+  for (const file of ['404.html', '_redirects'])
+    await rm(join(folder, file), { force: true })
+
+  if (site.singleFile) {
+    await putIntoOneFile(folder)
+    return
+  }
+
+  if (site.offline)
+    await buildServiceWorker(folder)
+  const policy = sitePolicy()
+  const path = site.address ? new URL(site.address).pathname : '/'
+  for (const [name, content] of Object.entries(hostFiles(headerRules(policy), path)))
+    await writeFile(join(folder, name), content)
+}
+
+/** Puts what the page names into the page, and leaves nothing else in the folder. */
+async function putIntoOneFile(folder: string): Promise<void> {
+  const page = await readFile(join(folder, 'index.html'), 'utf8')
+  const scripts: string[] = []
+  const styles: string[] = []
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+  const body = page
+    .replace(/<link rel="preload"[^>]*>\n/g, '')
+    .replace(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)"[^>]*>/g, (_, file: string) => {
+      styles.push(read(file))
+      return `<style>${styles.at(-1)}</style>`
+    })
+    .replace(/<link rel="icon" href="\.\/([^"]+)"/, (_, file: string) => `<link rel="icon" href="data:image/svg+xml;base64,${readFileSync(join(folder, file)).toString('base64')}"`)
+    .replace(/<script type="module"[^>]*src="\.\/([^"]+)"[^>]*><\/script>/g, (_, file: string) => {
+      // Neither may stand in a script that stands in a page; in a string or an expression both mean the same.
+      scripts.push(read(file).replace(/<(?=\/script|!--)/gi, '\\x3C'))
+      return `<script type="module">${scripts.at(-1)}</script>`
+    })
+    .replace(/(http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start: string) => `${start}${singleFilePolicy(scripts, styles)}`)
+  const rest = body.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '').match(/\.\/(?:assets|workers)\/[^"]+/)
+  if (rest || scripts.length !== 1)
+    throw new Error(`The deck does not fit into one file: ${rest ? `the page still names ${rest[0]}` : `it has ${scripts.length} scripts`}.`)
+  for (const entry of await readdir(folder))
+    await rm(join(folder, entry), { recursive: true })
+  await writeFile(join(folder, singleFileName), body)
+}
+
+async function buildServiceWorker(folder: string): Promise<void> {
+  const files = (await deckFiles(folder)).filter(file => file !== 'social.png')
+  const entries = await Promise.all(files.map(async url => ({
+    url,
+    // The name of an asset changes with its contents; of the others the contents are compared.
+    revision: /^(?:assets|workers)\//.test(url) ? null : createHash('sha256').update(await readFile(join(folder, url))).digest('hex').slice(0, 16),
+  })))
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    publicDir: false,
+    define: { DECK_FILES: JSON.stringify(entries) },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      modulePreload: false,
+      rollupOptions: { input: join(root, 'composables', 'offline.worker.ts'), output: { entryFileNames: 'offline.js', format: 'iife' } },
+    },
+  })
+  if (!existsSync(join(folder, 'offline.js')))
+    throw new Error('The service worker was not built.')
+}

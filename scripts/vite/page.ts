@@ -1,0 +1,138 @@
+/**
+ * The page of the built deck, written anew from the headmatter and the policy table: Slidev's own head puts quotation
+ * marks around what it says, and names neither the fonts nor the scripts that the first slide waits for.
+ */
+import type { Plugin, Rollup } from 'vite'
+import type { SiteOptions } from '../lib/site.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from '@slidev/parser'
+import { referrerPolicy, sitePolicy } from '../lib/policy.ts'
+
+/** What the headmatter of slides.md says of the talk as a whole. */
+interface Headmatter {
+  title: string
+  info: string
+  author: string
+  keywords: string
+  favicon: string
+  htmlAttrs: { lang: string }
+}
+
+/** The fonts that the first slide is set in (scripts/fonts.ts). */
+const firstFonts = ['inter', 'source-serif-600']
+
+const socialImage = { file: 'social.png', width: 1200, height: 630, alt: 'The title, “Structure Is a Loan”, under two learning curves that cross.' }
+
+/** Writes the head and the policies of index.html. */
+export function page(root: string, options: SiteOptions): Plugin[] {
+  return [
+    {
+      name: 'deck:offline',
+      apply: 'build',
+      transformIndexHtml: {
+        // Before the bundler reads the page: what is asked for here is part of the deck.
+        order: 'pre',
+        handler: html => options.offline ? html.replace('</body>', '<script type="module" src="/composables/offline.ts"></script>\n</body>') : html,
+      },
+    },
+    {
+      name: 'deck:page',
+      apply: 'build',
+      transformIndexHtml: {
+        order: 'post',
+        handler: async (html, { bundle = {} }) => write(html, bundle, root, options),
+      },
+    },
+  ]
+}
+
+async function write(html: string, bundle: Rollup.OutputBundle, root: string, options: SiteOptions): Promise<string> {
+  const { slides } = await parse(readFileSync(join(root, 'slides.md'), 'utf8'), 'slides.md')
+  const headmatter = slides[0]?.frontmatter as unknown as Headmatter
+  const loaded = html.match(/<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>/g) ?? []
+  return [
+    '<!DOCTYPE html>',
+    `<html lang="${attribute(headmatter.htmlAttrs.lang)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${attribute(sitePolicy())}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    ...describe(root, headmatter, options),
+    // Style sheets first, and the shell's before the slide's, in the order in which they would come one by one.
+    ...[...loaded, ...waitedFor(bundle, loaded)].sort((a, b) => Number(b.includes('stylesheet')) - Number(a.includes('stylesheet'))),
+    '</head>',
+    '<body>',
+    '<div id="app"></div>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+/** Title, description, author, social tags, colours. */
+function describe(root: string, { title, info, author, keywords, favicon, htmlAttrs }: Headmatter, { address, singleFile }: SiteOptions): string[] {
+  const tokens = readFileSync(join(root, 'styles', 'tokens.css'), 'utf8')
+  const [light, dark] = [...tokens.matchAll(/--paper: (#\w+);/g)].map(match => match[1])
+  const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${attribute(content)}">`
+  const image = existsSync(join(root, 'public', socialImage.file)) && !singleFile
+    ? [
+        // Social networks want an absolute address; without one the tag at least names the file.
+        meta('property', 'og:image', address ? new URL(socialImage.file, address).href : `./${socialImage.file}`),
+        meta('property', 'og:image:width', String(socialImage.width)),
+        meta('property', 'og:image:height', String(socialImage.height)),
+        meta('property', 'og:image:alt', socialImage.alt),
+      ]
+    : []
+  return [
+    `<title>${text(title)}</title>`,
+    meta('name', 'description', info),
+    meta('name', 'author', author),
+    meta('name', 'keywords', keywords),
+    meta('name', 'referrer', referrerPolicy),
+    meta('name', 'color-scheme', 'light dark'),
+    `<meta name="theme-color" content="${light}" media="(prefers-color-scheme: light)">`,
+    `<meta name="theme-color" content="${dark}" media="(prefers-color-scheme: dark)">`,
+    meta('property', 'og:type', 'website'),
+    meta('property', 'og:locale', htmlAttrs.lang),
+    meta('property', 'og:title', title),
+    meta('property', 'og:description', info),
+    ...address ? [meta('property', 'og:url', address)] : [],
+    ...image,
+    meta('name', 'twitter:card', image.length > 0 ? 'summary_large_image' : 'summary'),
+    meta('name', 'twitter:title', title),
+    meta('name', 'twitter:description', info),
+    ...address ? [`<link rel="canonical" href="${attribute(address)}">`] : [],
+    `<link rel="icon" href="${attribute(favicon)}" type="image/svg+xml">`,
+  ]
+}
+
+/** What the first slide needs beyond what the page names already, so that all of it is asked for at once. */
+function waitedFor(bundle: Rollup.OutputBundle, named: readonly string[]): string[] {
+  const outputs = Object.values(bundle)
+  const chunks = outputs.filter(output => output.type === 'chunk')
+  const files = new Set<string>()
+  const sheets = new Set<string>()
+  const visit = (chunk: Rollup.OutputChunk | undefined): void => {
+    if (!chunk || files.has(chunk.fileName))
+      return
+    files.add(chunk.fileName)
+    for (const sheet of chunk.viteMetadata?.importedCss ?? [])
+      sheets.add(sheet)
+    for (const name of chunk.imports)
+      visit(chunks.find(chunk => chunk.fileName === name))
+  }
+  for (const part of [/\/pages\/play\.vue$/, /slides\/1\/md$/])
+    visit(chunks.find(chunk => part.test(chunk.facadeModuleId ?? '')))
+
+  const isNamed = (file: string) => named.some(tag => tag.includes(`"./${file}"`))
+  const fonts = firstFonts.flatMap(font => outputs.filter(output => output.type === 'asset' && output.names.includes(`${font}.woff2`)).map(output => output.fileName))
+  return [
+    ...fonts.map(file => `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${file}">`),
+    ...[...sheets].filter(file => !isNamed(file)).map(file => `<link rel="stylesheet" crossorigin href="./${file}">`),
+    ...[...files].filter(file => !isNamed(file)).map(file => `<link rel="modulepreload" crossorigin href="./${file}">`),
+  ]
+}
+
+const text = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const attribute = (value: string) => text(value).replaceAll('"', '&quot;')
