@@ -26,6 +26,7 @@ const commands = {
   'export': { browser: true, args: script('export') },
   'pictures': { browser: true, args: script('pictures') },
   'fonts': { browser: false, args: script('fonts') },
+  'licences': { browser: false, args: script('licences') },
   'methods': { browser: false, args: script('methods') },
   'record': { browser: false, args: script('record') },
   'bench': { browser: true, args: script('bench') },
