@@ -14,7 +14,13 @@ export interface SlideContext {
 
 export function useSlideContext(): SlideContext
 
-export function useNav(): { isPrintMode: Ref<boolean>, currentPage: Ref<number> }
+export function useNav(): {
+  isPrintMode: Ref<boolean>
+  isPresenter: Ref<boolean>
+  currentPage: Ref<number>
+  currentSlideNo: Ref<number>
+  currentSlideRoute: Ref<{ meta: { slide: { frontmatter: Record<string, unknown> } } }>
+}
 
 export function useIsSlideActive(): ComputedRef<boolean>
 
@@ -33,6 +39,13 @@ export const sharedState: {
   clicks: number
   clicksTotal: number
   lastUpdate?: { id: string, type: 'presenter' | 'viewer', time: number }
+  /** The presenter's timer; moments in milliseconds since 1970, 0 for none. */
+  timer: {
+    status: 'stopped' | 'running' | 'paused'
+    slides: Record<number, { start?: number, end?: number }>
+    startedAt: number
+    pausedAt: number
+  }
 }
 
 /** Takes over what another window shared. */
