@@ -14,7 +14,19 @@ export interface SlideContext {
 
 export function useSlideContext(): SlideContext
 
-export function useNav(): { isPrintMode: Ref<boolean>, currentPage: Ref<number> }
+/** A slide as the talk lists it. */
+export interface ListedSlide {
+  meta: { slide: { title?: string } }
+}
+
+export interface Nav {
+  isPrintMode: Ref<boolean>
+  /** Page number of the slide that is shown, from 1. */
+  currentPage: Ref<number>
+  slides: Ref<ListedSlide[]>
+}
+
+export function useNav(): Nav
 
 export function useIsSlideActive(): ComputedRef<boolean>
 

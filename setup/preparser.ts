@@ -5,9 +5,11 @@ import { definePreparserSetup } from '@slidev/types'
 import { claims } from '../data/claims.ts'
 import { isOwnerId } from '../data/owners.ts'
 import { isSourceId } from '../data/sources.ts'
+import { headingOf } from '../scripts/lib/heading.ts'
 import { presenterNote, readScript } from '../scripts/lib/spoken-script.ts'
 
 interface Frontmatter {
+  title?: string
   routeAlias?: string
   owners?: string[]
   sources?: string[]
@@ -17,7 +19,7 @@ interface Frontmatter {
 export default definePreparserSetup(() => [{
   name: 'spoken-script',
 
-  async transformSlide(_content: string, frontmatter: Frontmatter) {
+  async transformSlide(content: string, frontmatter: Frontmatter) {
     const strangers = [
       ...(frontmatter.owners ?? []).filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
       ...(frontmatter.sources ?? []).filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
@@ -25,6 +27,8 @@ export default definePreparserSetup(() => [{
     ]
     if (strangers.length > 0)
       throw new RangeError(`slides.md, slide “${frontmatter.routeAlias}”: unknown ${strangers.join(', ')}.`)
+    // Slidev would take the heading with its Markdown for the name that screen readers and its own lists say.
+    frontmatter.title ??= headingOf(content)
     return undefined
   },
 

@@ -11,6 +11,7 @@ import process from 'node:process'
 import { parse } from '@slidev/parser'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
+import { headingOf } from './heading.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 
@@ -35,18 +36,13 @@ export async function readSlides(): Promise<Slide[]> {
   return slides.map(({ frontmatter, content }, index) => ({
     no: index + 1,
     alias: String(frontmatter.routeAlias ?? ''),
-    heading: plainText(content.match(/^# (.+)$/m)?.[1] ?? ''),
+    heading: headingOf(content),
     clicks: Number(frontmatter.clicks ?? 0),
     owners: frontmatter.owners ?? [],
     sources: frontmatter.sources ?? [],
     claims: frontmatter.claims ?? [],
     content,
   }))
-}
-
-/** Markdown without its marks: `[word]{.general}` becomes `word`. */
-export function plainText(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\{[^}]*\}/g, '$1').replace(/[*_`]/g, '').trim()
 }
 
 /**
@@ -89,7 +85,7 @@ async function hashSources(): Promise<string> {
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
-    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
+    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'global-top.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
   ].sort()
   const hash = createHash('sha256')
   for (const file of files)
