@@ -14,13 +14,22 @@ export interface SlideContext {
 
 export function useSlideContext(): SlideContext
 
-export function useNav(): {
+/** A slide as the talk lists it. */
+export interface ListedSlide {
+  meta: { slide: { title?: string } }
+}
+
+export interface Nav {
   isPrintMode: Ref<boolean>
   isPresenter: Ref<boolean>
+  /** Page number of the slide that is shown, from 1. */
   currentPage: Ref<number>
   currentSlideNo: Ref<number>
   currentSlideRoute: Ref<{ meta: { slide: { frontmatter: Record<string, unknown> } } }>
+  slides: Ref<ListedSlide[]>
 }
+
+export function useNav(): Nav
 
 export function useIsSlideActive(): ComputedRef<boolean>
 
