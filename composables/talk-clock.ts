@@ -73,9 +73,3 @@ export function standing({ startsAt, seconds }: SlidePlan, elapsed: number): Sta
     return { is: 'ahead', seconds: startsAt - elapsed }
   return elapsed > end ? { is: 'behind', seconds: elapsed - end } : { is: 'left', seconds: end - elapsed }
 }
-
-/** A time as m:ss, whole seconds only. */
-export function minutes(seconds: number): string {
-  const whole = Math.floor(seconds)
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
-}

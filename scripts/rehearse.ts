@@ -4,9 +4,9 @@
  */
 import process from 'node:process'
 import { parseArgs, styleText } from 'node:util'
+import { clock } from '../lab/format.ts'
 import { readPlan } from './lib/plan.ts'
 import { clickPause, comfortablePace, difference, neededPace, rehearsalLines, rehearse, versionFor, versions, wrapped } from './lib/rehearsal.ts'
-import { clock } from './lib/spoken-script.ts'
 import { shortAsked } from './lib/version.ts'
 
 const bold = (text: string) => styleText('bold', text, { stream: process.stdout })

@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clock } from '../../lab/format.ts'
 import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
@@ -69,11 +70,6 @@ export function clickMarkers(note: SpokenNote): number {
 /** How many words are spoken. */
 export function spokenWords(note: SpokenNote): number {
   return note.spoken.replaceAll('[click]', ' ').split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length
-}
-
-/** A time as m:ss. */
-export function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 /** The note as Slidev's presenter view and note export show it: the budget, the words, the questions. */

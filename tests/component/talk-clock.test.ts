@@ -2,7 +2,7 @@
 import { sharedState } from '@slidev/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
-import { elapsedSeconds, keepClock, minutes, readTimer, resetClock, standing, toggleClock } from '../../composables/talk-clock.ts'
+import { elapsedSeconds, keepClock, readTimer, resetClock, standing, toggleClock } from '../../composables/talk-clock.ts'
 
 const key = 'structure-is-a-loan:/deck/:clock'
 const noon = Date.UTC(2024, 3, 11, 12)
@@ -53,10 +53,6 @@ describe('the clock', () => {
     [166, { is: 'behind', seconds: 1 }],
   ])('stands after %i s against a slide planned from 1:05 to 2:45', (elapsed, expected) => {
     expect(standing({ startsAt: 65, seconds: 100 }, elapsed)).toEqual(expected)
-  })
-
-  it('writes minutes and whole seconds', () => {
-    expect([0, 59.9, 60, 754, 3605].map(minutes)).toEqual(['0:00', '0:59', '1:00', '12:34', '60:05'])
   })
 })
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { gotoSlide } from '../../scripts/lib/deck.ts'
-import { minutes } from '../../composables/talk-clock.ts'
+import { clock as time } from '../../lab/format.ts'
 import { readPlan } from '../../scripts/lib/plan.ts'
 import { numberOf, useStage } from '../support/stage.ts'
 
@@ -71,7 +71,7 @@ it('is the same in a second presenter window, is paused and reset in both, and i
 
   // The keys still turn pages, though the buttons were used.
   const entry = plan.find(({ slide }) => slide.no === loss)!
-  expect(await second.locator('.plan-clock').innerText()).toContain(`this slide ${minutes(entry.note.seconds)}, until ${minutes(entry.startsAt + entry.note.seconds)}`)
+  expect(await second.locator('.plan-clock').innerText()).toContain(`this slide ${time(entry.note.seconds)}, until ${time(entry.startsAt + entry.note.seconds)}`)
   await second.keyboard.press('ArrowRight')
   await expect.poll(() => second.url()).toContain('clicks=1')
   await context.close()
