@@ -26,6 +26,7 @@ const commands = {
   'build': { browser: false, short: true, args: script('build') },
   'export': { browser: true, short: true, args: script('export') },
   'pictures': { browser: true, short: true, args: script('pictures') },
+  'rehearse': { browser: false, short: true, args: script('rehearse') },
   'fonts': { browser: false, args: script('fonts') },
   'licences': { browser: false, args: script('licences') },
   'methods': { browser: false, args: script('methods') },

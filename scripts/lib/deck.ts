@@ -61,7 +61,7 @@ async function hashSources(): Promise<string> {
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
-    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
+    ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
   const hash = createHash('sha256')
   for (const file of files)
