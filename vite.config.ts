@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { shippedLicences } from './scripts/lib/licences.ts'
 import { siteOptions } from './scripts/lib/site.ts'
 import { lateNotes } from './scripts/vite/late-notes.ts'
 import { page } from './scripts/vite/page.ts'
@@ -9,9 +10,10 @@ import { slim } from './scripts/vite/slim.ts'
 const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
 const root = import.meta.dirname
 const site = siteOptions()
+const licences = shippedLicences()
 
 export default defineConfig({
-  plugins: [slim(root), page(root, site), ...site.singleFile ? [singleFile(root)] : [lateNotes()]],
+  plugins: [slim(root), page(root, site), ...site.singleFile ? [singleFile(root)] : [lateNotes()], licences.page],
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.
@@ -35,6 +37,7 @@ export default defineConfig({
     },
   },
   worker: {
+    plugins: () => [licences.worker],
     // In a folder of their own, because hosts give them a policy of their own (scripts/lib/policy.ts).
     rollupOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } },
   },

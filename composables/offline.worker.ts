@@ -9,7 +9,7 @@ import type { PrecacheEntry } from 'workbox-precaching'
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 
-/** Every file of the deck; written here by the build. */
+/** Every file of the deck; scripts/lib/finish-site.ts writes it here. */
 declare const DECK_FILES: PrecacheEntry[]
 
 /** A network that has not answered after this long is taken for none, in milliseconds. */

@@ -33,7 +33,7 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
   const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : [], ...options.extra ?? []]
-  // What is tested is what ships: a test runner would hand its own mode on, and Vue then builds its large, talkative self.
+  // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
   const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), NODE_ENV: 'production' }
   await new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -68,7 +68,7 @@ async function hashSources(): Promise<string> {
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
-    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
+    ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
   const hash = createHash('sha256')
   for (const file of files)

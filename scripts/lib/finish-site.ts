@@ -1,18 +1,16 @@
 /** What a built deck still needs to be put on a host: header files, and the worker that keeps it for later. */
 import type { SiteOptions } from './site.ts'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from './policy.ts'
-import { root } from './slides.ts'
 
 /** The one file of a build with `--single-file`. */
 export const singleFileName = 'structure-is-a-loan.html'
 
-/** What lies beside the deck for its host, and is no part of it. */
-export const hostFileNames = Object.keys(hostFiles([], '/'))
+/** What lies beside the deck for its host and for machines: no window of the talk asks for it. */
+export const besideTheDeck = [...Object.keys(hostFiles([], '/')), 'licences.txt', 'social.png']
 
 /** Every file of a built deck, as paths from its folder. */
 export async function deckFiles(folder: string): Promise<string[]> {
@@ -33,7 +31,7 @@ export async function finishSite(folder: string, site: SiteOptions): Promise<voi
   }
 
   if (site.offline)
-    await buildServiceWorker(folder)
+    await placeServiceWorker(folder)
   const policy = sitePolicy()
   const path = site.address ? new URL(site.address).pathname : '/'
   for (const [name, content] of Object.entries(hostFiles(headerRules(policy), path)))
@@ -58,6 +56,8 @@ async function putIntoOneFile(folder: string): Promise<void> {
       scripts.push(read(file).replace(/<(?=\/script|!--)/gi, '\\x3C'))
       return `<script type="module">${scripts.at(-1)}</script>`
     })
+    // The words of the licences go where the deck goes.
+    .replace('</body>', () => `<script type="text/plain" id="licences">\n${read('licences.txt').replaceAll('</', '< /')}</script>\n</body>`)
     .replace(/(http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start: string) => `${start}${singleFilePolicy(scripts, styles)}`)
   const rest = body.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '').match(/\.\/(?:assets|workers)\/[^"]+/)
   if (rest || scripts.length !== 1)
@@ -67,26 +67,21 @@ async function putIntoOneFile(folder: string): Promise<void> {
   await writeFile(join(folder, singleFileName), body)
 }
 
-async function buildServiceWorker(folder: string): Promise<void> {
-  const files = (await deckFiles(folder)).filter(file => file !== 'social.png')
+/**
+ * Gives the service worker its place, the folder of the deck, which is all that it may watch over, and the list of the
+ * deck's files.
+ */
+async function placeServiceWorker(folder: string): Promise<void> {
+  const built = (await deckFiles(folder)).filter(file => /^workers\/offline\.worker-/.test(file))
+  const files = (await deckFiles(folder)).filter(file => !built.includes(file) && !besideTheDeck.includes(file))
   const entries = await Promise.all(files.map(async url => ({
     url,
     // The name of an asset changes with its contents; of the others the contents are compared.
     revision: /^(?:assets|workers)\//.test(url) ? null : createHash('sha256').update(await readFile(join(folder, url))).digest('hex').slice(0, 16),
   })))
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    publicDir: false,
-    define: { DECK_FILES: JSON.stringify(entries) },
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      modulePreload: false,
-      rollupOptions: { input: join(root, 'composables', 'offline.worker.ts'), output: { entryFileNames: 'offline.js', format: 'iife' } },
-    },
-  })
-  if (!existsSync(join(folder, 'offline.js')))
-    throw new Error('The service worker was not built.')
+  const parts = built.length === 1 ? (await readFile(join(folder, built[0]!), 'utf8')).split('DECK_FILES') : []
+  if (parts.length !== 2)
+    throw new Error(`The build made ${built.length} service workers with ${parts.length - 1} places for the deck’s files; it takes one with one.`)
+  await writeFile(join(folder, 'offline.js'), parts.join(JSON.stringify(entries)))
+  await rm(join(folder, built[0]!))
 }

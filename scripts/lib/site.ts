@@ -15,6 +15,9 @@ export interface SiteOptions {
 /** A deck for this machine: tests, pictures and the export open it once and have no use for a cache. */
 export const localDeck: SiteOptions = { forPublic: false, singleFile: false, offline: false, address: '' }
 
+/** A deck for everybody, on a host. */
+export const publicDeck: SiteOptions = { ...localDeck, forPublic: true, offline: true }
+
 const variable = 'DECK_SITE'
 
 /** The options of the build that this process is part of. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { deckFiles, hostFileNames } from './finish-site.ts'
+import { besideTheDeck, deckFiles } from './finish-site.ts'
 
 /** Bytes as they are, and compressed as a host would send them; what is compressed by its format stays as it is. */
 export interface Weight {
@@ -32,9 +32,9 @@ export async function firstSlideFiles(folder: string): Promise<string[]> {
   return ['index.html', ...new Set(named)]
 }
 
-/** What a complete walk loads at most: everything that is not there for the host. */
+/** What a complete walk loads at most: everything but what lies beside the deck. */
 export async function wholeDeckFiles(folder: string): Promise<string[]> {
-  return (await deckFiles(folder)).filter(file => !hostFileNames.includes(file) && file !== 'social.png')
+  return (await deckFiles(folder)).filter(file => !besideTheDeck.includes(file))
 }
 
 /** The weights of a deck as a table. */

@@ -10,7 +10,7 @@ import { parse } from '@slidev/parser'
 import { referrerPolicy, sitePolicy } from '../lib/policy.ts'
 
 /** What the headmatter of slides.md says of the talk as a whole. */
-interface Headmatter {
+export interface Headmatter {
   title: string
   info: string
   author: string
@@ -20,7 +20,7 @@ interface Headmatter {
 }
 
 /** The fonts that the first slide is set in (scripts/fonts.ts). */
-const firstFonts = ['inter', 'source-serif-600']
+const firstFonts = ['inter', 'source-serif-4-600']
 
 const socialImage = { file: 'social.png', width: 1200, height: 630, alt: 'The title, “Structure Is a Loan”, under two learning curves that cross.' }
 
@@ -70,8 +70,8 @@ async function write(html: string, bundle: Rollup.OutputBundle, root: string, op
   ].join('\n')
 }
 
-/** Title, description, author, social tags, colours. */
-function describe(root: string, { title, info, author, keywords, favicon, htmlAttrs }: Headmatter, { address, singleFile }: SiteOptions): string[] {
+/** Title, description, author, social tags, colours: the tags of the head that readers and machines read. */
+export function describe(root: string, { title, info, author, keywords, favicon, htmlAttrs }: Headmatter, { address, singleFile }: SiteOptions): string[] {
   const tokens = readFileSync(join(root, 'styles', 'tokens.css'), 'utf8')
   const [light, dark] = [...tokens.matchAll(/--paper: (#\w+);/g)].map(match => match[1])
   const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${attribute(content)}">`
