@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { shippedLicences } from './scripts/lib/licences.ts'
 import { siteOptions } from './scripts/lib/site.ts'
 import { lateNotes } from './scripts/vite/late-notes.ts'
+import { offline } from './scripts/vite/offline.ts'
 import { page } from './scripts/vite/page.ts'
 import { singleFile } from './scripts/vite/single-file.ts'
 import { slim } from './scripts/vite/slim.ts'
@@ -13,7 +14,13 @@ const site = siteOptions()
 const licences = shippedLicences()
 
 export default defineConfig({
-  plugins: [slim(root), page(root, site), ...site.singleFile ? [singleFile(root)] : [lateNotes()], licences.page],
+  plugins: [
+    slim(root),
+    page(root, site),
+    ...site.offline ? [offline(root, [licences.worker])] : [],
+    ...site.singleFile ? [singleFile(root)] : [lateNotes()],
+    licences.page,
+  ],
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.

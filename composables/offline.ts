@@ -3,8 +3,6 @@
  * of the deck into the browser's cache. Only a deck built for a host has one; from a file, or where the browser allows no
  * such thing, there is nothing to do.
  */
-// Bundled by this; scripts/lib/finish-site.ts gives it its place and the list of files.
-import './offline.worker.ts?worker&url'
 
 // After the page has loaded, because the first slide comes first.
 addEventListener('load', () => {

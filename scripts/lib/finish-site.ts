@@ -31,7 +31,7 @@ export async function finishSite(folder: string, site: SiteOptions): Promise<voi
   }
 
   if (site.offline)
-    await placeServiceWorker(folder)
+    await listFiles(folder)
   const policy = sitePolicy()
   const path = site.address ? new URL(site.address).pathname : '/'
   for (const [name, content] of Object.entries(hostFiles(headerRules(policy), path)))
@@ -67,21 +67,17 @@ async function putIntoOneFile(folder: string): Promise<void> {
   await writeFile(join(folder, singleFileName), body)
 }
 
-/**
- * Gives the service worker its place, the folder of the deck, which is all that it may watch over, and the list of the
- * deck's files.
- */
-async function placeServiceWorker(folder: string): Promise<void> {
-  const built = (await deckFiles(folder)).filter(file => /^workers\/offline\.worker-/.test(file))
-  const files = (await deckFiles(folder)).filter(file => !built.includes(file) && !besideTheDeck.includes(file))
+/** Tells the service worker which files the deck has. */
+async function listFiles(folder: string): Promise<void> {
+  const worker = join(folder, 'offline.js')
+  const files = (await deckFiles(folder)).filter(file => file !== 'offline.js' && !besideTheDeck.includes(file))
   const entries = await Promise.all(files.map(async url => ({
     url,
     // The name of an asset changes with its contents; of the others the contents are compared.
     revision: /^(?:assets|workers)\//.test(url) ? null : createHash('sha256').update(await readFile(join(folder, url))).digest('hex').slice(0, 16),
   })))
-  const parts = built.length === 1 ? (await readFile(join(folder, built[0]!), 'utf8')).split('DECK_FILES') : []
+  const parts = (await readFile(worker, 'utf8')).split('DECK_FILES')
   if (parts.length !== 2)
-    throw new Error(`The build made ${built.length} service workers with ${parts.length - 1} places for the deck’s files; it takes one with one.`)
-  await writeFile(join(folder, 'offline.js'), parts.join(JSON.stringify(entries)))
-  await rm(join(folder, built[0]!))
+    throw new Error(`The service worker has ${parts.length - 1} places for the list of files; it takes 1.`)
+  await writeFile(worker, parts.join(JSON.stringify(entries)))
 }

@@ -25,26 +25,15 @@ const firstFonts = ['inter', 'source-serif-4-600']
 const socialImage = { file: 'social.png', width: 1200, height: 630, alt: 'The title, “Structure Is a Loan”, under two learning curves that cross.' }
 
 /** Writes the head and the policies of index.html. */
-export function page(root: string, options: SiteOptions): Plugin[] {
-  return [
-    {
-      name: 'deck:offline',
-      apply: 'build',
-      transformIndexHtml: {
-        // Before the bundler reads the page: what is asked for here is part of the deck.
-        order: 'pre',
-        handler: html => options.offline ? html.replace('</body>', '<script type="module" src="/composables/offline.ts"></script>\n</body>') : html,
-      },
+export function page(root: string, options: SiteOptions): Plugin {
+  return {
+    name: 'deck:page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: async (html, { bundle = {} }) => write(html, bundle, root, options),
     },
-    {
-      name: 'deck:page',
-      apply: 'build',
-      transformIndexHtml: {
-        order: 'post',
-        handler: async (html, { bundle = {} }) => write(html, bundle, root, options),
-      },
-    },
-  ]
+  }
 }
 
 async function write(html: string, bundle: Rollup.OutputBundle, root: string, options: SiteOptions): Promise<string> {
