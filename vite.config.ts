@@ -34,6 +34,11 @@ export default defineConfig({
     __VUE_OPTIONS_API__: 'false',
   },
   build: {
+    modulePreload: {
+      // Which style sheets a slide wants is told to the first script, which scripts it wants is not: they come with the
+      // slide before, and the list of them all would be part of what the first slide waits for.
+      resolveDependencies: (_file, files, { hostType }) => hostType === 'html' ? files : files.filter(file => file.endsWith('.css')),
+    },
     rollupOptions: {
       output: {
         chunkFileNames: 'assets/[name]-[hash].js',

@@ -5,6 +5,8 @@
 import type { Plugin } from 'vite'
 
 const frontmatterOfSlide = /__slidev_(\d+)\.frontmatter$/
+/** The frontmatter as it was typed, which only Slidev's editor reads. */
+const typedFrontmatter = /"frontmatterRaw":"(?:[^"\\]|\\.)*",/
 const noteInJson = /"noteHTML":("(?:[^"\\]|\\.)*")/
 const reader = 'virtual:late-notes'
 const oneNote = 'virtual:late-note/'
@@ -38,16 +40,18 @@ export function lateNote(no, load) {
         return { moduleType: 'js', code: `export default ${notes.get(id.slice(oneNote.length + 1)) ?? '""'}` }
       return undefined
     },
-    transform(code, id) {
+    transform(original, id) {
       const no = id.match(frontmatterOfSlide)?.[1]
-      const note = code.match(noteInJson)?.[1]
-      if (!no || !note || note === '""')
+      if (!no)
         return undefined
-      notes.set(no, note)
-      const withoutNote = code.replace(noteInJson, '"noteHTML":""')
-      const withGetter = withoutNote.replace(/^ {4}frontmatter,$/m, `    frontmatter,\n    get noteHTML() { return lateNote(${no}, () => import('${oneNote}${no}')) },`)
-      if (withGetter === withoutNote)
+      const code = original.replace(typedFrontmatter, '')
+      const note = code.match(noteInJson)?.[1]
+      if (code === original || !note)
         this.error(`Slide ${no}: Slidev’s data of a slide has another shape than scripts/vite/late-notes.ts knows.`)
+      if (note === '""')
+        return { code, map: { mappings: '' } }
+      notes.set(no, note)
+      const withGetter = code.replace(noteInJson, '"noteHTML":""').replace(/^ {4}frontmatter,$/m, `    frontmatter,\n    get noteHTML() { return lateNote(${no}, () => import('${oneNote}${no}')) },`)
       return { code: `import { lateNote } from '${reader}'\n${withGetter}`, map: { mappings: '' } }
     },
   }

@@ -17,7 +17,7 @@ const shipped = shippedIn(notice)
  * Hosts that stand in what ships and are never asked: names of XML vocabularies, addresses in licence comments and in
  * warnings of libraries, and a drawing service of Slidev's that this deck does not use.
  */
-const silentHosts = ['www.w3.org', 'www.apache.org', 'svnweb.freebsd.org', 'www.netlib.org', 'github.com', 'vuejs.org', 'sli.dev', 'www.plantuml.com']
+const silentHosts = ['www.w3.org', 'www.apache.org', 'svnweb.freebsd.org', 'www.netlib.org', 'github.com', 'bit.ly', 'vuejs.org', 'sli.dev', 'www.plantuml.com']
 
 describe('the packages that ship', () => {
   it('are those of docs/shipped.txt (npm run licences writes it anew)', async () => {
