@@ -14,8 +14,6 @@ interface Replacement {
   imported: RegExp
   /** What it gets: the code of a module, or another file of the same package. */
   instead: { code: string } | { file: string }
-  /** Kilobytes of JavaScript and CSS that this saves, minified and compressed with gzip, each measured alone. */
-  saves: number
   /** What a slide or component of this deck would have to say to need it. */
   neededBy?: RegExp
   why: string
@@ -29,20 +27,17 @@ export const replacements: readonly Replacement[] = [
   {
     imported: /^@slidev\/parser\/core$/,
     instead: { file: '@slidev/parser/utils' },
-    saves: 0,
     why: 'The client wants one function of it, which the small file has too; the large one brings a YAML parser along.',
   },
   {
     imported: /^@shikijs\/vitepress-twoslash\/client$/,
     instead: { code: 'export default { install() {} }' },
-    saves: 0,
     neededBy: /```\w+ twoslash/,
     why: 'Types on hover in code blocks.',
   },
   {
     imported: /^floating-vue$/,
     instead: { code: 'const bare = (_, { slots }) => slots.default?.()\nexport { bare as Dropdown, bare as Tooltip }\nexport const recomputeAllPoppers = () => {}' },
-    saves: 0,
     neededBy: /\bv-tooltip\b|floating-vue/,
     why: 'Tooltips of code blocks and of the drawing bar.',
   },
@@ -51,34 +46,29 @@ export const replacements: readonly Replacement[] = [
     instead: { code: `import { ref } from 'vue'
 const off = ref(false)
 export const useDrawings = () => ({ brush: ref({ color: '' }), drawingEnabled: off, drawingState: {}, isDrawing: off })` },
-    saves: 0,
     why: 'Drawing on slides, which the headmatter switches off.',
   },
   {
     imported: /\/modules\/v-mark$/,
     instead: noDirective('createVMarkDirective'),
-    saves: 0,
     neededBy: /\bv-mark\b/,
     why: 'Marks that look drawn by hand, with a library for rough lines.',
   },
   {
     imported: /\/modules\/v-motion$/,
     instead: noDirective('createVMotionDirectives'),
-    saves: 0,
     neededBy: /\bv-motion\b/,
     why: 'Motion by directive, with an animation library.',
   },
   {
     imported: /\/modules\/v-drag$/,
     instead: noDirective('createVDragDirective'),
-    saves: 0,
     neededBy: /\bv-drag\b|<v-?drag/i,
     why: 'Elements that are placed by dragging in the editor.',
   },
   {
     imported: /\/DragControl\.vue$/,
     instead: { code: 'export default () => null' },
-    saves: 0,
     why: 'The handles of such elements.',
   },
   {
@@ -89,64 +79,54 @@ export function useHead({ title }) {
   watchEffect(() => { document.title = title })
   onScopeDispose(() => { document.title = before })
 }` },
-    saves: 0,
     why: 'A library for the page head. The build writes the head, and what changes later is the title of the window.',
   },
   {
     imported: /^@unhead\/vue\/client$/,
     instead: { code: 'export const createHead = () => ({ install() {} })' },
-    saves: 0,
     why: 'The other half of it.',
   },
   {
     imported: /\/NavControls\.vue$/,
     instead: late('NavControls'),
-    saves: 0,
     why: 'Not left out but late: the bar of buttons, which shows when the mouse comes near.',
   },
   {
     imported: /\/Controls\.vue$/,
     instead: late('Controls'),
-    saves: 0,
     why: 'Not left out but late: the overview, the dialogue to go to a slide with its fuzzy search, the context menu.',
   },
   {
     imported: /\/assets\/logo\.png$/,
     instead: { file: '@slidev/client/assets/logo.svg' },
-    saves: 0,
     why: 'Slidev’s logo in its info dialogue: the same, drawn.',
   },
   {
     imported: /^@shikijs\/(?:magic-move|vitepress-twoslash)\/style\.css$|^\.\/shiki-twoslash\.css$|^\.\/code\.css$/,
     instead: nothing,
-    saves: 0,
     neededBy: /^```/m,
     why: 'The look of code blocks: no slide has one.',
   },
   {
     imported: /^\.\/prism\.css$/,
     instead: nothing,
-    saves: 0,
     neededBy: /^```/m,
     why: 'The theme’s colours of code.',
   },
   {
     imported: /^\.\/katex\.css$/,
     instead: nothing,
-    saves: 0,
     neededBy: /\$\$/,
     why: 'The look of formulas set by KaTeX.',
   },
   {
     imported: /^uno:typography\.css$/,
     instead: nothing,
-    saves: 0,
     why: 'Not left out but late: the look of the notes’ text comes with the notes (see below).',
   },
   {
     imported: /^markdown-it-github-alerts\/styles\//,
     instead: nothing,
-    saves: 0,
     neededBy: /^> \[!/m,
     why: 'The look of GitHub’s alerts.',
   },
