@@ -44,7 +44,7 @@ if (singleFile) {
 }
 else {
   /** What other commands put into dist/, and a new deck leaves alone. */
-  const kept = ['export', 'pictures', 'bench', 'single']
+  const kept = ['export', 'pictures', 'bench', 'single', 'site']
   for (const name of await readdir(dist).catch(() => []))
     await (kept.includes(name) ? undefined : rm(join(dist, name), { recursive: true }))
   await cp(fresh, dist, { recursive: true })
