@@ -10,6 +10,7 @@ import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { isSourceId } from '../../data/sources.ts'
 import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { grounds, inspectMarks } from '../../scripts/lib/inspect-marks.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { slides, useStage, watch } from '../support/stage.ts'
 
@@ -51,6 +52,13 @@ async function axe(page: Page, slide: Slide): Promise<string[]> {
   }, `.slidev-page-${slide.no}`)
 }
 
+/** Marks of a slide's drawings that stand out from the paper by less than 3 to 1. */
+async function faintMarks(page: Page, slide: Slide): Promise<string[]> {
+  return (await page.evaluate(inspectMarks, slide.no))
+    .filter(({ mark, contrast }) => contrast < 3 && !grounds.some(ground => ground.test(mark)))
+    .map(({ mark, contrast }) => `the mark ${mark} stands out at ${contrast.toFixed(2)} to 1`)
+}
+
 /** Fonts of the machine that a slide is drawn with. */
 async function strangeFonts(tools: CDPSession, no: number): Promise<string[]> {
   const { root } = await tools.send('DOM.getDocument', { depth: 0 })
@@ -77,9 +85,9 @@ describe('the built deck, given with the right arrow key', () => {
         await page.waitForTimeout(120)
         expect(placeOf(page, slides), `where the arrow keys lead, expecting ${where}`).toEqual({ no: slide.no, click })
         expect(await page.locator(`.slidev-page-${slide.no} h1`).first().innerText(), where).toBe(slide.heading)
-        const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide)]
+        const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide), ...await faintMarks(page, slide)]
         await changeScheme(page, 'dark')
-        found.push(...(await axe(page, slide)).map(problem => `in the dark: ${problem}`))
+        found.push(...[...await axe(page, slide), ...await faintMarks(page, slide)].map(problem => `in the dark: ${problem}`))
         await changeScheme(page, 'light')
         problems.push(...[...found, ...complaints.splice(0)].map(problem => `${where}: ${problem}`))
         await page.keyboard.press('ArrowRight')
