@@ -21,8 +21,11 @@ export interface ListedSlide {
 
 export interface Nav {
   isPrintMode: Ref<boolean>
+  isPresenter: Ref<boolean>
   /** Page number of the slide that is shown, from 1. */
   currentPage: Ref<number>
+  currentSlideNo: Ref<number>
+  currentSlideRoute: Ref<{ meta: { slide: { frontmatter: Record<string, unknown> } } }>
   slides: Ref<ListedSlide[]>
 }
 
@@ -45,6 +48,13 @@ export const sharedState: {
   clicks: number
   clicksTotal: number
   lastUpdate?: { id: string, type: 'presenter' | 'viewer', time: number }
+  /** The presenter's timer; moments in milliseconds since 1970, 0 for none. */
+  timer: {
+    status: 'stopped' | 'running' | 'paused'
+    slides: Record<number, { start?: number, end?: number }>
+    startedAt: number
+    pausedAt: number
+  }
 }
 
 /** Takes over what another window shared. */

@@ -2,7 +2,7 @@
  * A typed double of the part of `@slidev/client` that this project uses, driven by refs that tests set. Components
  * import it in the place of the real one (see vitest.config.ts).
  */
-import type { ListedSlide, SlideContext, SyncState } from '@slidev/client'
+import type { ListedSlide, sharedState as SharedState, SlideContext, SyncState } from '@slidev/client'
 import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
 import { computed, inject, reactive, ref } from 'vue'
@@ -60,7 +60,12 @@ export function useIsSlideActive() {
   return computed(() => slide.print.value || slide.currentPage.value === 1)
 }
 
-export const sharedState = reactive({ page: 1, clicks: 0, clicksTotal: 0 })
+export const sharedState: typeof SharedState = reactive({
+  page: 1,
+  clicks: 0,
+  clicksTotal: 0,
+  timer: { status: 'stopped', slides: {}, startedAt: 0, pausedAt: 0 },
+})
 
 export function onSharedUpdate(patch: Partial<typeof sharedState>): void {
   Object.assign(sharedState, patch)
