@@ -129,7 +129,8 @@ async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: s
         const mcid = typeof id === 'number' ? id : id?.mcid
         if (mcid !== undefined && mcid !== null)
           marks.push(`${no}:${mcid}`)
-        if (open.length > 0)
+        // Mere properties, such as the text that a space stands for, may stand anywhere.
+        if (open.length > 0 && (mcid !== undefined && mcid !== null || String(args?.[0]) === 'Artifact'))
           stray.push(`page ${no + 1}: a mark stands in another`)
         open.push(String(mcid))
       }

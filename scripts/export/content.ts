@@ -72,12 +72,45 @@ export function readContent(page: PDFPage): PageContent {
       path = []
     }
   }
+  endLines(page, runs.filter(run => run.text && run.lines.length > 0))
   const drawn = runs.filter(run => run.draws && run.mark !== undefined)
   return {
     runs,
     textMarks: new Set(drawn.filter(run => run.text).map(run => run.mark as number)),
     drawnMarks: new Set(drawn.map(run => run.mark as number)),
   }
+}
+
+/**
+ * Chromium leaves out the space at which a line was broken, and who reads by the tags would hear “thefield”. So a line
+ * that does not end with a space gets one, out of sight, where its font has one.
+ */
+function endLines(page: PDFPage, texts: readonly Run[]): void {
+  const fonts = page.node.Resources()?.lookupMaybe(PDFName.of('Font'), PDFDict)
+  const spaces = new Map(fonts?.entries().map(([key, value]) => [key.decodeText(), spaceOf(page.doc.context.lookup(value))]))
+  for (const [i, { lines }] of texts.entries()) {
+    if (lines.at(-1) !== 'ET' || heightOf(lines) === heightOf(texts[i + 1]?.lines ?? []))
+      continue
+    const font = lines.findLast(line => line.endsWith(' Tf'))?.slice(1).split(' ')[0] ?? ''
+    const space = spaces.get(font)
+    const last = lines.findLast(line => line.endsWith('Tj')) ?? ''
+    if (space && !last.endsWith(`${space}> Tj`))
+      lines.splice(-1, 0, `<${space}> Tj`)
+  }
+}
+
+/** The height at which a run of text stands. */
+function heightOf(lines: readonly string[]): string | undefined {
+  return lines.find(line => line.endsWith(' Tm'))?.split(' ')[5]
+}
+
+/** The code of the space in a font of two-byte codes, if it is there. */
+function spaceOf(font: unknown): string | undefined {
+  const map = font instanceof PDFDict ? font.lookup(PDFName.of('ToUnicode')) : undefined
+  if (!(map instanceof PDFRawStream))
+    return undefined
+  const text = Buffer.from(decodePDFRawStream(map).decode()).toString('latin1')
+  return /<([0-9A-F]{4})> (?:<\1> )?<0020>/i.exec(text)?.[1]
 }
 
 /**
