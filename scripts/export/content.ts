@@ -2,9 +2,10 @@
  * The content stream of a page, as Chromium writes it: one operator a line. Read into what is drawn, so that each thing
  * drawn can be given to an element of the tag tree or be declared an artifact, which readers pass over.
  */
-import type { PDFDocument, PDFPage } from 'pdf-lib'
+import type { PDFPage } from 'pdf-lib'
 import { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
-import { outlineHalos } from './halos.ts'
+import type { Matrix } from './halos.ts'
+import { outlineHalos, times } from './halos.ts'
 
 /** A run of operators: a thing drawn (a path, a line of text, an object) or what stands between two of them. */
 interface Run {
@@ -21,6 +22,8 @@ export interface PageContent {
   textMarks: Set<number>
   /** Numbers of those that draw anything. */
   drawnMarks: Set<number>
+  /** Where an image stands, by the number of its sequence: left, bottom, right, top in points. */
+  images: Map<number, [number, number, number, number]>
 }
 
 const pathOperators = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're'])
@@ -32,6 +35,9 @@ export function readContent(page: PDFPage): PageContent {
   let mark: number | undefined
   let path: string[] = []
   let text: string[] | undefined
+  const images: PageContent['images'] = new Map()
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0]
+  const saved: Matrix[] = []
   for (const line of outlineHalos(page, contentLines(page))) {
     const operator = line.slice(line.lastIndexOf(' ') + 1)
     if (text) {
@@ -62,11 +68,21 @@ export function readContent(page: PDFPage): PageContent {
     else if (operator === 'Do') {
       const inside = openForm(page, line.slice(1, line.lastIndexOf(' ')))
       runs.push({ lines: [line], draws: true, text: inside.text, mark: mark ?? inside.mark })
+      // What is drawn fills the unit square; Chromium turns no image.
+      const [width, , , height, left, bottom] = matrix
+      if (mark !== undefined)
+        images.set(mark, [left, Math.min(bottom, bottom + height), left + width, Math.max(bottom, bottom + height)])
     }
     else if (operator === 'sh') {
       runs.push({ lines: [line], draws: true, text: false, mark })
     }
     else {
+      if (operator === 'q')
+        saved.push(matrix)
+      else if (operator === 'Q')
+        matrix = saved.pop() ?? matrix
+      else if (operator === 'cm')
+        matrix = times(line.split(' ').slice(0, 6).map(Number) as Matrix, matrix)
       // A path that only clips draws nothing.
       runs.push({ lines: [...path, line], draws: false, text: false, mark })
       path = []
@@ -78,6 +94,7 @@ export function readContent(page: PDFPage): PageContent {
     runs,
     textMarks: new Set(drawn.filter(run => run.text).map(run => run.mark as number)),
     drawnMarks: new Set(drawn.map(run => run.mark as number)),
+    images,
   }
 }
 
@@ -99,6 +116,11 @@ function endLines(page: PDFPage, texts: readonly Run[]): void {
   }
 }
 
+/** Takes all marks from a page, so that it can stand in another as a picture. */
+export function plainPage(page: PDFPage): void {
+  setContent(page, contentLines(page).filter(line => !/(?:BDC|BMC)$/.test(line) && line !== 'EMC'))
+}
+
 /** The height at which a run of text stands. */
 function heightOf(lines: readonly string[]): string | undefined {
   return lines.find(line => line.endsWith(' Tm'))?.split(' ')[5]
@@ -118,7 +140,7 @@ function spaceOf(font: unknown): string | undefined {
  * outside of all is an artifact.
  * @param tagOf type of the element that a marked sequence belongs to, and its number from now on; undefined for an artifact
  */
-export function writeContent(pdf: PDFDocument, page: PDFPage, { runs }: PageContent, tagOf: (mark: number) => { type: string, mark: number } | undefined): void {
+export function writeContent(page: PDFPage, { runs }: PageContent, tagOf: (mark: number) => { type: string, mark: number } | undefined): void {
   const first = new Map<number, number>()
   const last = new Map<number, number>()
   for (const [i, { draws, mark }] of runs.entries()) {
@@ -142,12 +164,17 @@ export function writeContent(pdf: PDFDocument, page: PDFPage, { runs }: PageCont
     const opening = tag === undefined ? '/Artifact BMC' : `/${tag.type} <</MCID ${tag.mark}>> BDC`
     lines.push(...(begins ? [opening] : []), ...run.lines, ...(ends ? ['EMC'] : []))
   }
-  const stream = pdf.context.flateStream(Buffer.from(lines.join('\n'), 'latin1'))
+  setContent(page, lines)
+}
+
+function setContent(page: PDFPage, lines: readonly string[]): void {
+  const { context } = page.doc
+  const stream = context.flateStream(Buffer.from(lines.join('\n'), 'latin1'))
   const old = page.node.get(PDFName.of('Contents'))
   if (old instanceof PDFRef)
-    pdf.context.assign(old, stream)
+    context.assign(old, stream)
   else
-    page.node.set(PDFName.of('Contents'), pdf.context.register(stream))
+    page.node.set(PDFName.of('Contents'), context.register(stream))
 }
 
 /**

@@ -5,7 +5,8 @@
 import type { PDFPage } from 'pdf-lib'
 import { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
 
-type Matrix = [number, number, number, number, number, number]
+/** As PDF writes it: a b c d e f. */
+export type Matrix = [number, number, number, number, number, number]
 
 interface Type3 {
   /** Names of its glyphs' forms among the page's resources, by code; made when first drawn. */
@@ -105,7 +106,7 @@ function codesOf(string: string): number[] {
 }
 
 /** First `a`, then `b`. */
-function times(a: Matrix, b: Matrix): Matrix {
+export function times(a: Matrix, b: Matrix): Matrix {
   return [
     a[0] * b[0] + a[1] * b[2],
     a[0] * b[1] + a[1] * b[3],

@@ -18,6 +18,8 @@ export interface OpenPrint {
   boxes: FigureBox[]
   /** Words of the captions, by page from 0. */
   captions: string[][]
+  /** What a page says, in words: for who cannot see its picture. */
+  words: string[]
   /** What a link is called, by its address. */
   links: Record<string, string>
 }
@@ -110,6 +112,7 @@ function readiness(expected: { alias: string, no: number, heading: string }[]): 
 function prepareSlides(places: { no: number, alias: string, first: boolean }[]): Omit<OpenPrint, 'pages'> {
   const boxes: FigureBox[] = []
   const captions: string[][] = []
+  const words: string[] = []
   const sourcesPage = document.querySelector('.print-slide-container:has(.source-list)')?.id.split('-')[0]
   for (const [page, container] of [...document.querySelectorAll<HTMLElement>('.print-slide-container')].entries()) {
     const frame = container.getBoundingClientRect()
@@ -120,6 +123,9 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
       anchor.id = `/${place}`
       container.prepend(anchor)
     }
+    const told = [...container.querySelectorAll('[data-figure] :is(.figure-caption, p.visually-hidden)')].map(part => part.textContent?.trim() ?? '')
+    const heading = container.querySelector('h1')?.textContent?.trim() ?? ''
+    words.push(told.length > 0 ? [`${heading}.`, ...told].join(' ') : [...container.querySelectorAll('.slidev-layout :is(h1, h2, p, li, blockquote, td, th)')].map(part => part.textContent?.trim()).join('. ').slice(0, 1500))
     captions.push([...container.querySelectorAll('[data-figure] .figure-caption')].map(caption => caption.textContent ?? ''))
 
     for (const figure of container.querySelectorAll('[data-figure]')) {
@@ -156,5 +162,5 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
     }
   }
   const links = Object.fromEntries([...document.querySelectorAll('a')].map(link => [link.href, link.textContent?.trim() ?? '']))
-  return { boxes, captions, links }
+  return { boxes, captions, words, links }
 }

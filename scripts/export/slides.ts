@@ -17,8 +17,8 @@ export interface SlidesFile {
   pages: PrintedPage[]
   /** Words of the captions, by page from 0. */
   captions: string[][]
-  /** What Chromium printed, before anything was done to it. */
-  printed: Uint8Array
+  /** What each page says, in words. */
+  words: string[]
 }
 
 /**
@@ -26,15 +26,14 @@ export interface SlidesFile {
  * @throws Error naming the slide that is not ready
  */
 export async function printSlides(page: Page, url: string, slides: readonly Slide[], options: { clicks?: boolean, wanted?: readonly Slide[], short?: boolean } = {}): Promise<SlidesFile> {
-  const { pages, boxes, captions, links } = await openPrint(page, url, slides, options)
-  const printed = await printPage(page)
-  const pdf = await openPrinted(printed, pages.length)
+  const { pages, boxes, captions, words, links } = await openPrint(page, url, slides, options)
+  const pdf = await openPrinted(await printPage(page), pages.length)
   tidyTags(pdf, { boxes, titles: pages.map(({ slide }) => slide.heading) })
   nameLinks(pdf, links)
   setOutline(pdf, await outlineOf(pages, { short: options.short ?? false }))
   describe(pdf, deckDetails, { accessible: true })
   dropUnused(pdf)
-  return { bytes: await pdf.save(), pages, captions, printed }
+  return { bytes: await pdf.save(), pages, captions, words }
 }
 
 /** Acts, below them their slides, below those their clicks where each is a page. */

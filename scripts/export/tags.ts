@@ -64,7 +64,7 @@ export function tidyTags(pdf: PDFDocument, { boxes = [], titles = [] }: { boxes?
       kid.dict.set(name('T'), PDFHexString.fromText(title))
   })
   for (const figure of elements(document).filter(({ type }) => type === 'Figure'))
-    placeFigure(figure, pages, boxes)
+    placeFigure(figure, pages, contents, boxes)
   writeTree(pdf, root, document, pages, contents)
 }
 
@@ -192,17 +192,17 @@ function elements(element: Element): Element[] {
 }
 
 /** A figure says where on the page it stands. */
-function placeFigure(figure: Element, pages: readonly PDFPage[], boxes: readonly FigureBox[]): void {
+function placeFigure(figure: Element, pages: readonly PDFPage[], contents: readonly PageContent[], boxes: readonly FigureBox[]): void {
   const alt = figure.dict.lookup(name('Alt'))
   const text = alt instanceof PDFString || alt instanceof PDFHexString ? alt.decodeText() : ''
   const at = figure.kids.find(kid => kid.kind === 'mark')
   const box = boxes.find(box => box.page === at?.page && box.alt === text)
-  const page = box && pages[box.page]
-  if (!box || !page)
+  const image = at?.kind === 'mark' ? contents[at.page]?.images.get(at.mark) : undefined
+  const height = pages[box?.page ?? 0]?.getHeight() ?? 0
+  const place = box ? [box.left * pointsPerPixel, height - box.bottom * pointsPerPixel, box.right * pointsPerPixel, height - box.top * pointsPerPixel] : image
+  if (!place)
     return
-  const height = page.getHeight()
-  const [left, bottom, right, top] = [box.left * pointsPerPixel, height - box.bottom * pointsPerPixel, box.right * pointsPerPixel, height - box.top * pointsPerPixel]
-  figure.dict.set(name('A'), figure.dict.context.obj({ O: 'Layout', Placement: 'Block', BBox: [left, bottom, right, top] }))
+  figure.dict.set(name('A'), figure.dict.context.obj({ O: 'Layout', Placement: 'Block', BBox: place }))
 }
 
 /** Writes tree, marks and the way back from each mark to its element. */
@@ -252,7 +252,7 @@ function writeTree(pdf: PDFDocument, root: PDFDict, document: Element, pages: re
     page.node.set(name('Tabs'), name('S'))
     numbers.push(PDFNumber.of(i))
     numbers.push(context.obj([...owned.values()].map(({ owner }) => owner.ref)))
-    writeContent(pdf, page, content, (mark) => {
+    writeContent(page, content, (mark) => {
       const known = owned.get(mark)
       return known && { type: known.owner.type, mark: known.mark }
     })
