@@ -2,8 +2,8 @@
  * Halos of labels. Chromium puts the outline that a label is stroked with into the file as text of its own, in a Type 3
  * font, just before the label: who searches or copies finds the words twice. Here the halo becomes what it is, a drawing.
  */
-import type { PDFPage } from 'pdf-lib'
-import { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
+import type { PDFPage, PDFRef } from 'pdf-lib'
+import { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib'
 
 /** As PDF writes it: a b c d e f. */
 export type Matrix = [number, number, number, number, number, number]

@@ -113,6 +113,13 @@ function footLine(): string {
 
 const markdown = createMarkdownExit({ html: false, typographer: true })
 
+/** Markdown as it is to be printed: powers raised, papers linked. */
+function render(words: string): string {
+  return markdown.render(words)
+    .replace(/\^(\d+)/g, '<sup>$1</sup>')
+    .replace(/arXiv:(\d{4}\.\d{4,5})/g, '<a href="https://arxiv.org/abs/$1">arXiv:$1</a>')
+}
+
 function escape(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }
@@ -165,7 +172,7 @@ function entryHtml({ page, words, planned, slide }: { page: number, words: strin
   const spoken = (note?.seconds ?? 0) > 0
   const time = spoken ? `${clock(note?.seconds ?? 0)} · from ${clock(startsAt)}` : 'for reading'
   let click = 0
-  const script = markdown.render(note?.spoken ?? '').replace(/\[click\]/g, () => `<span class="click">click ${++click}</span>`)
+  const script = render(note?.spoken ?? '').replace(/\[click\]/g, () => `<span class="click">click ${++click}</span>`)
   const named = slide.owners.filter(isOwnerId).map(owner => owners[owner])
   const numbers = slide.sources.flatMap((id) => {
     const no = listed.findIndex(([other]) => other === id) + 1
@@ -177,7 +184,7 @@ function entryHtml({ page, words, planned, slide }: { page: number, words: strin
 <div class="picture">
 <img data-page="${page}" alt="${escape(`Slide ${slide.no}. ${words}`)}">
 ${facts.length > 0 ? `<p class="facts">${facts.join(' · ')}</p>` : ''}
-${note?.asked ? `<div class="asked"><h4>If asked</h4>${markdown.render(note.asked)}</div>` : ''}
+${note?.asked ? `<div class="asked"><h4>If asked</h4>${render(note.asked)}</div>` : ''}
 </div>
 <div class="script">${script}</div>
 </article>`
@@ -187,7 +194,7 @@ function sourceHtml(id: string, source: Source, slides: readonly number[]): stri
   const no = listed.findIndex(([other]) => other === id) + 1
   const address = source.arxiv ? `https://arxiv.org/abs/${source.arxiv}` : source.url
   const label = source.arxiv ? `arXiv:${source.arxiv}` : source.url?.replace(/^https?:\/\/(?:www\.)?/, '')
-  return `<li id="source-${no}"><p><strong>${escape(source.authors)}</strong>, ${source.year}. <em>${escape(source.title)}.</em>${source.venue ? ` ${escape(source.venue)}.` : ''}${address ? ` <a class="address" href="${escape(address)}">${escape(label ?? address)}</a>` : ''}</p>${source.note || source.verification !== 'verified' ? `<p class="note">${source.verification !== 'verified' ? `<span class="caveat">${source.verification}</span> ` : ''}${escape(source.note ?? '')}</p>` : ''}${slides.length > 0 ? `<p class="note">Slide${slides.length > 1 ? 's' : ''} ${slides.map(slide => `<a href="#slide-${slide}">${slide}</a>`).join(', ')}</p>` : ''}</li>`
+  return `<li id="source-${no}"><p><strong>${escape(source.authors)}</strong>, ${source.year}. <em>${escape(source.title)}${/[?!]$/.test(source.title) ? '' : '.'}</em>${source.venue ? ` ${escape(source.venue)}.` : ''}${address ? ` <a class="address" href="${escape(address)}">${escape(label ?? address)}</a>` : ''}</p>${source.note || source.verification !== 'verified' ? `<p class="note">${source.verification !== 'verified' ? `<span class="caveat">${source.verification}</span> ` : ''}${escape(source.note ?? '')}</p>` : ''}${slides.length > 0 ? `<p class="note">Slide${slides.length > 1 ? 's' : ''} ${slides.map(slide => `<a href="#slide-${slide}">${slide}</a>`).join(', ')}</p>` : ''}</li>`
 }
 
 function style(): string {
@@ -221,7 +228,8 @@ h2 + article { border-top: 0; margin-top: 1mm; }
 .script p + p { margin-top: 1.6mm; }
 .click { display: inline-block; padding: 0 1.4mm; border: 1px solid var(--muted); border-radius: 3mm; font: 600 9px/1.35 var(--font-text); color: var(--muted); white-space: nowrap; vertical-align: 0.08em; }
 .facts { margin-top: 1.6mm; font: 400 10px/1.4 var(--font-text); color: var(--muted); }
-.facts a { border-bottom: 0.6px solid var(--rule); }
+sup { font-size: 0.72em; line-height: 0; }
+.facts a, .asked a, .script a { border-bottom: 0.6px solid var(--rule); }
 .asked { margin-top: 2mm; font: 400 10px/1.42 var(--font-text); }
 .asked h4 { font: 600 9px/1.4 var(--font-text); letter-spacing: 0.07em; text-transform: uppercase; color: var(--muted); }
 .asked p { margin-top: 0.7mm; }

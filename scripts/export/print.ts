@@ -39,19 +39,19 @@ export const slideSize = { width: 980, height: 552 }
  * @throws Error naming the slide that is not ready
  */
 export async function openPrint(page: Page, url: string, slides: readonly Slide[], { clicks = false, wanted = slides, patience = 60_000 }: { clicks?: boolean, wanted?: readonly Slide[], patience?: number } = {}): Promise<OpenPrint> {
-  const pages = wanted.flatMap(slide => clicks
+  const all = slides.flatMap(slide => clicks
     ? Array.from({ length: slide.clicks + 1 }, (_, click) => ({ slide, click }))
     : [{ slide, click: slide.clicks }])
-  const range = wanted.length === slides.length ? '' : `?range=${wanted.map(({ no }) => no).join(',')}`
+  const pages = all.filter(({ slide }) => wanted.includes(slide))
 
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
   // Slidev prints what the screen shows; `print` media would leave its own print styles without effect.
   await page.emulateMedia({ media: 'screen', reducedMotion: 'reduce' })
   await page.setViewportSize(slideSize)
-  await page.goto(`${url}?print=${clicks ? 'clicks' : 'true'}#/print${range}`)
+  await page.goto(`${url}?print=${clicks ? 'clicks' : 'true'}#/print`)
 
-  const expected = pages.map(({ slide }) => ({ alias: slide.alias, no: slide.no, heading: slide.heading }))
+  const expected = all.map(({ slide }) => ({ alias: slide.alias, no: slide.no, heading: slide.heading, wanted: wanted.includes(slide) }))
   for (let waited = 0; ; waited += 100) {
     const { missing, broken } = await page.evaluate(readiness, expected)
     if (broken.length > 0 || (missing.length > 0 && waited >= patience))
@@ -60,6 +60,8 @@ export async function openPrint(page: Page, url: string, slides: readonly Slide[
       break
     await page.waitForTimeout(100)
   }
+  // Slidev's own range of pages is not heard under hash routing.
+  await page.$$eval('.print-slide-container', (containers, kept) => containers.forEach((container, i) => kept[i] || container.remove()), expected.map(({ wanted }) => wanted))
   await page.evaluate(() => document.fonts.ready)
   const prepared = await page.evaluate(prepareSlides, pages.map(({ slide }, i) => ({ no: slide.no, alias: slide.alias, first: pages[i - 1]?.slide !== slide })))
   await useStaticFonts(page)
@@ -77,13 +79,15 @@ export function printPage(page: Page, { outline = false } = {}): Promise<Uint8Ar
  * Runs in the page. What keeps slides from being ready: `missing` may still come, `broken` will not.
  * FaultBoundary leaves a note where a figure failed.
  */
-function readiness(expected: { alias: string, no: number, heading: string }[]): { missing: string[], broken: string[] } {
+function readiness(expected: { alias: string, no: number, heading: string, wanted: boolean }[]): { missing: string[], broken: string[] } {
   const containers = [...document.querySelectorAll('.print-slide-container')]
   const missing: string[] = []
   const broken: string[] = []
   if (containers.length !== expected.length)
     missing.push(`The print route shows ${containers.length} pages; ${expected.length} were expected.`)
-  for (const [i, { alias, no, heading }] of expected.entries()) {
+  for (const [i, { alias, no, heading, wanted }] of expected.entries()) {
+    if (!wanted)
+      continue
     const container = containers[i]
     const who = `slide ${no} “${alias}”`
     const shown = container?.querySelector('h1')?.textContent ?? ''
