@@ -127,13 +127,13 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
       anchor.id = `/${place}`
       container.prepend(anchor)
     }
-    const told = [...container.querySelectorAll('[data-figure] :is(.figure-caption, p.visually-hidden)')].map(part => part.textContent?.trim() ?? '')
+    const told = [...container.querySelectorAll('[data-figure] :is(.figure-caption, [data-summary])')].map(part => part.textContent?.trim() ?? '')
     const heading = container.querySelector('h1')?.textContent?.trim() ?? ''
     words.push(told.length > 0 ? [`${heading}.`, ...told].join(' ') : [...container.querySelectorAll('.slidev-layout :is(h1, h2, p, li, blockquote, td, th)')].map(part => part.textContent?.trim()).join('. ').slice(0, 1500))
     captions.push([...container.querySelectorAll('[data-figure] .figure-caption')].map(caption => caption.textContent ?? ''))
 
     for (const figure of container.querySelectorAll('[data-figure]')) {
-      const summary = figure.querySelector('p.visually-hidden')?.textContent?.trim() ?? ''
+      const summary = figure.querySelector('[data-summary]')?.textContent?.trim() ?? ''
       // Small signs, keys and glyphs repeat what stands beside them.
       const drawings = [...figure.querySelectorAll('svg')].map(svg => ({ svg, rect: svg.getBoundingClientRect() }))
         .filter(({ svg, rect }) => rect.width >= 100 && !svg.parentElement?.closest('svg'))
