@@ -77,7 +77,7 @@ export function printPage(page: Page, { outline = false } = {}): Promise<Uint8Ar
 
 /**
  * Runs in the page. What keeps slides from being ready: `missing` may still come, `broken` will not.
- * FaultBoundary leaves a note where a figure failed.
+ * FaultBoundary leaves a note where a figure failed, and MissingSlide a sentence where a slide did not load.
  */
 function readiness(expected: { alias: string, no: number, heading: string, wanted: boolean }[]): { missing: string[], broken: string[] } {
   const containers = [...document.querySelectorAll('.print-slide-container')]
@@ -94,8 +94,9 @@ function readiness(expected: { alias: string, no: number, heading: string, wante
     const [is, should] = [shown, heading].map(text => text.normalize('NFKC').replace(/[’ʼ]/g, '\'').replace(/[\s\u00AD-]+/g, '').toLowerCase())
     if (is !== should)
       missing.push(`${who} did not come out: its heading reads “${shown || 'nothing'}”, slides.md says “${heading}”.`)
-    if (container?.querySelector('.fault-note, .fault-missing'))
-      broken.push(`${who}: its figure failed.`)
+    const instead = container?.querySelector('.fault-note, h1 + .missing')?.textContent?.trim()
+    if (instead)
+      broken.push(`${who} did not come out: in its place stands “${instead}”`)
     const figures = [...container?.querySelectorAll('[data-figure]') ?? []]
     if (container?.querySelector('.figure-slide') && figures.length === 0)
       missing.push(`${who} holds no figure.`)
