@@ -1,5 +1,6 @@
 import { defineAppSetup } from '@slidev/types'
 import { followFirst } from '../composables/late-window.ts'
+import { startAlone } from '../composables/lone-window.ts'
 import { startSharing } from '../composables/shared.ts'
 import { recall, remember } from '../composables/storage.ts'
 import { keepClock } from '../composables/talk-clock.ts'
@@ -8,6 +9,7 @@ import { keepClock } from '../composables/talk-clock.ts'
 const notesHeight = 'slidev-presenter-notes-row-size'
 
 export default defineAppSetup(({ router }) => {
+  startAlone()
   followFirst(router)
   keepClock(location.pathname)
   startSharing(location.pathname)
