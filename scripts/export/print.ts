@@ -166,6 +166,11 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
       }))
     }
   }
+  // Of what the printing server offers beside the slides, nothing goes along.
+  for (const link of document.querySelectorAll('a')) {
+    if (link.origin === location.origin && !link.hash)
+      link.removeAttribute('href')
+  }
   const links = Object.fromEntries([...document.querySelectorAll('a')].map(link => [link.href, link.textContent?.trim() ?? '']))
   return { boxes, captions, words, links }
 }
