@@ -1,4 +1,5 @@
 import { defineAppSetup } from '@slidev/types'
+import { shareKeys } from '../composables/keys.ts'
 import { followFirst } from '../composables/late-window.ts'
 import { startSharing } from '../composables/shared.ts'
 
@@ -8,6 +9,7 @@ const notesHeight = 'slidev-presenter-notes-row-size'
 export default defineAppSetup(({ router }) => {
   followFirst(router)
   startSharing(location.pathname)
+  shareKeys()
   // The script is what the speaker reads: beside a slide large enough to work its figures, it gets most of the height.
   if (localStorage.getItem(notesHeight) === null)
     localStorage.setItem(notesHeight, String(Math.round(innerHeight * 0.6)))
