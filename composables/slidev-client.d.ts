@@ -14,7 +14,22 @@ export interface SlideContext {
 
 export function useSlideContext(): SlideContext
 
-export function useNav(): { isPrintMode: Ref<boolean>, currentPage: Ref<number> }
+/** A slide as the talk lists it. */
+export interface ListedSlide {
+  meta: { slide: { title?: string } }
+}
+
+export interface Nav {
+  isPrintMode: Ref<boolean>
+  isPresenter: Ref<boolean>
+  /** Page number of the slide that is shown, from 1. */
+  currentPage: Ref<number>
+  currentSlideNo: Ref<number>
+  currentSlideRoute: Ref<{ meta: { slide: { frontmatter: Record<string, unknown> } } }>
+  slides: Ref<ListedSlide[]>
+}
+
+export function useNav(): Nav
 
 export function useIsSlideActive(): ComputedRef<boolean>
 
@@ -33,6 +48,13 @@ export const sharedState: {
   clicks: number
   clicksTotal: number
   lastUpdate?: { id: string, type: 'presenter' | 'viewer', time: number }
+  /** The presenter's timer; moments in milliseconds since 1970, 0 for none. */
+  timer: {
+    status: 'stopped' | 'running' | 'paused'
+    slides: Record<number, { start?: number, end?: number }>
+    startedAt: number
+    pausedAt: number
+  }
 }
 
 /** Takes over what another window shared. */

@@ -16,6 +16,7 @@ const table = {
   'lecture.date': { text: '11 April 2024', source: 'cs25', says: 'Date of the lecture, Stanford CS25 V4.' },
   'post.number': { text: 'def_model_train/1036', source: 'post', says: 'Channel and number of the post.' },
   'talk.minutes': { text: '25 minutes', source: 'deck', says: 'Length of this talk; the budgets in notes/ add up to it.' },
+  'talk.minutes.short': { text: '15 minutes', source: 'deck', says: 'Length of its short version; the short budgets in notes/ add up to it.' },
   'narang.modifications': { text: 'about 60', source: 'cs25', says: 'Modifications of the Transformer compared by Narang et al., as Chung counts them.' },
   'instructgpt.small': { text: '1.3B', source: 'ouyang2022', says: 'Size of the InstructGPT model whose outputs were preferred.' },
   'instructgpt.large': { text: '175B', source: 'ouyang2022', says: 'Size of the GPT-3 it was compared with.' },

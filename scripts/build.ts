@@ -3,13 +3,14 @@ import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { buildDeck, root } from './lib/deck.ts'
+import { shortAsked } from './lib/version.ts'
 
 const site = join(root, 'dist')
 /** What other commands put into dist/, and the builder would empty. */
 const kept = ['export', 'pictures', 'bench']
 
 const fresh = join(root, '.cache', 'site')
-await buildDeck(fresh, { extra: process.argv.slice(2) })
+await buildDeck(fresh, { extra: process.argv.slice(2), short: shortAsked() })
 for (const name of await readdir(site).catch(() => []))
   await (kept.includes(name) ? undefined : rm(join(site, name), { recursive: true }))
 await cp(fresh, site, { recursive: true })

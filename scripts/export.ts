@@ -1,4 +1,4 @@
-/** `npm run export`: the slides as a PDF, one page a slide, in dist/export/. `--dark` prints white on black. */
+/** `npm run export`: the slides as a PDF, one page a slide, in dist/export/. `--dark` prints white on black, `--short` the short version. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -6,12 +6,14 @@ import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.
 import { deckDetails } from './lib/details.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'
 import { normal, printDeck, readPdf } from './lib/pdf.ts'
+import { shortAsked } from './lib/version.ts'
 
 const dark = process.argv.includes('--dark')
-const slides = await readSlides()
+const short = shortAsked()
+const slides = await readSlides({ short })
 
 console.log('Building the deck …')
-const served = await serveDeck(await builtDeck())
+const served = await serveDeck(await builtDeck({ short }))
 const browser = await openBrowser()
 try {
   console.log(`Printing ${slides.length} slides …`)
@@ -28,7 +30,7 @@ try {
     if (!normal(pages[slide.no - 1]?.text ?? '').includes(normal(slide.heading)))
       throw new Error(`Page ${slide.no}, slide “${slide.alias}”, does not hold its heading “${slide.heading}”.`)
   }
-  const file = join(root, 'dist', 'export', `slides${dark ? '-dark' : ''}.pdf`)
+  const file = join(root, 'dist', 'export', `slides${short ? '-short' : ''}${dark ? '-dark' : ''}.pdf`)
   await mkdir(join(root, 'dist', 'export'), { recursive: true })
   await writeFile(file, bytes)
   console.log(`${file}: ${pages.length} pages, ${(bytes.length / 1e6).toFixed(1)} MB.`)

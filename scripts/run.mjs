@@ -15,16 +15,18 @@ const slidev = bin('@slidev/cli/bin/slidev.mjs')
 const vitest = bin('vitest/vitest.mjs')
 const script = (/** @type {string} */ name) => ['--import', 'tsx', join(root, 'scripts', `${name}.ts`)]
 
-/** @type {Record<string, { browser: boolean, args: string[] }>} */
+/** `short`: whether the command knows the short version of the talk (`--short`). */
+/** @type {Record<string, { browser: boolean, short?: boolean, args: string[] }>} */
 const commands = {
-  'start': { browser: false, args: [slidev, ...(canOpen() ? ['--open'] : [])] },
+  'start': { browser: false, short: true, args: [slidev, ...(canOpen() ? ['--open'] : [])] },
   'test': { browser: true, args: [vitest, 'run'] },
   'test:unit': { browser: false, args: [vitest, 'run', '--project', 'unit', '--project', 'component'] },
   'typecheck': { browser: false, args: [bin('vue-tsc/bin/vue-tsc.js'), '--noEmit'] },
   'lint': { browser: false, args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  'build': { browser: false, args: script('build') },
-  'export': { browser: true, args: script('export') },
-  'pictures': { browser: true, args: script('pictures') },
+  'build': { browser: false, short: true, args: script('build') },
+  'export': { browser: true, short: true, args: script('export') },
+  'pictures': { browser: true, short: true, args: script('pictures') },
+  'rehearse': { browser: false, short: true, args: script('rehearse') },
   'fonts': { browser: false, args: script('fonts') },
   'methods': { browser: false, args: script('methods') },
   'record': { browser: false, args: script('record') },
@@ -41,13 +43,29 @@ else
 
 /** @param {{ browser: boolean, args: string[] }} command */
 async function start(command) {
+  const version = chosenVersion(command)
   const { node, env } = setup(command)
   if (name === 'start')
     await choosePort()
-  const child = spawn(node, [...command.args, ...options], { cwd: root, env, stdio: 'inherit' })
+  const child = spawn(node, [...command.args, ...options], { cwd: root, env: { ...env, ...version }, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+/**
+ * Takes `--short` out of the options and passes it on as the environment variable that scripts/lib/version.ts reads: it
+ * has to reach processes, Slidev's among them, whose options are not ours.
+ * @param {{ short?: boolean }} command
+ */
+function chosenVersion({ short }) {
+  const asked = options.indexOf('--short')
+  if (asked < 0)
+    return {}
+  if (!short)
+    fail(`npm run ${name} knows no --short; these commands do: ${Object.keys(commands).filter(other => commands[other]?.short).join(', ')}.`)
+  options.splice(asked, 1)
+  return { SHORT_TALK: '1' }
 }
 
 /** The deck stands at port 3030 unless another is asked for; a port that is taken is said in a sentence. */

@@ -1,41 +1,70 @@
-/** Gives each slide its spoken note from notes/, and refuses a slide whose owners, sources or claims do not exist. */
-import { join } from 'node:path'
-import process from 'node:process'
+/**
+ * Gives each slide its spoken note from notes/ and its place in the plan, leaves out what the short version skips, and
+ * refuses a slide whose owners, sources or claims do not exist.
+ */
+import type { PlannedSlide } from '../scripts/lib/plan.ts'
 import { definePreparserSetup } from '@slidev/types'
 import { claims } from '../data/claims.ts'
 import { isOwnerId } from '../data/owners.ts'
 import { isSourceId } from '../data/sources.ts'
-import { presenterNote, readScript } from '../scripts/lib/spoken-script.ts'
+import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
+import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
+import { presenterNote } from '../scripts/lib/spoken-script.ts'
+import { shortAsked, wordsOf } from '../scripts/lib/version.ts'
 
 interface Frontmatter {
+  title?: string
   routeAlias?: string
   owners?: string[]
   sources?: string[]
   claims?: string[]
+  short?: string
+  /** Slidev's own: the slide is left out. */
+  hide?: boolean
+  /** Slidev's own, on the first slide: the length of the talk in seconds, for the presenter's progress bar. */
+  duration?: number
+  /** For the presenter's clock: when the slide begins, and how long it may take, in seconds. */
+  plan?: { startsAt: number, seconds: number }
 }
 
-export default definePreparserSetup(() => [{
-  name: 'spoken-script',
+export default definePreparserSetup(() => {
+  const short = shortAsked()
+  let plan: PlannedSlide[] = []
 
-  async transformSlide(_content: string, frontmatter: Frontmatter) {
-    const strangers = [
-      ...(frontmatter.owners ?? []).filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
-      ...(frontmatter.sources ?? []).filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
-      ...(frontmatter.claims ?? []).filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),
-    ]
-    if (strangers.length > 0)
-      throw new RangeError(`slides.md, slide “${frontmatter.routeAlias}”: unknown ${strangers.join(', ')}.`)
-    return undefined
-  },
+  return [{
+    name: 'spoken-script',
 
-  async transformNote(note: string | undefined, frontmatter: Frontmatter) {
-    // Read again for every slide: the files are small, and an edit shows at the next reload.
-    const script = readScript(join(process.cwd(), 'notes'))
-    const index = script.findIndex(({ alias }) => alias === frontmatter.routeAlias)
-    const spoken = script[index]
-    if (!spoken)
-      return note
-    const startsAt = script.slice(0, index).reduce((sum, { seconds }) => sum + seconds, 0)
-    return presenterNote(spoken, startsAt)
-  },
-}])
+    async transformRawLines() {
+      // Read again each time slides.md is: the files are small, and an edit shows at the next reload.
+      plan = await readPlan({ short })
+    },
+
+    async transformSlide(content: string, frontmatter: Frontmatter) {
+      const name = `slides.md, slide “${frontmatter.routeAlias}”`
+      const strangers = [
+        ...(frontmatter.owners ?? []).filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
+        ...(frontmatter.sources ?? []).filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
+        ...(frontmatter.claims ?? []).filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),
+      ]
+      if (strangers.length > 0)
+        throw new RangeError(`${name}: unknown ${strangers.join(', ')}.`)
+
+      if (isSkippedInShort(frontmatter) && short)
+        frontmatter.hide = true
+      const planned = plan.find(({ slide }) => slide.alias === frontmatter.routeAlias)
+      if (planned)
+        frontmatter.plan = { startsAt: planned.startsAt, seconds: planned.note.seconds }
+      if (planned && planned === plan[0])
+        frontmatter.duration = plannedSeconds(plan)
+      const words = wordsOf(content, short, name)
+      // Slidev would take the heading with its Markdown for the name that screen readers and its own lists say.
+      frontmatter.title ??= headingOf(words)
+      return words
+    },
+
+    async transformNote(note: string | undefined, frontmatter: Frontmatter) {
+      const planned = plan.find(({ slide }) => slide.alias === frontmatter.routeAlias)
+      return planned ? presenterNote(planned.note, planned.startsAt) : note
+    },
+  }]
+})

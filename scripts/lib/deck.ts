@@ -1,6 +1,7 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
 import type { Browser, Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
+import type { Slide } from './slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -8,59 +9,27 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import process from 'node:process'
-import { parse } from '@slidev/parser'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
+import { root } from './slides.ts'
+import { versionEnvironment } from './version.ts'
 
-export const root = join(import.meta.dirname, '..', '..')
-
-/** A slide as slides.md declares it. */
-export interface Slide {
-  /** Page number, from 1. */
-  no: number
-  alias: string
-  /** The heading as plain text. */
-  heading: string
-  clicks: number
-  owners: string[]
-  sources: string[]
-  claims: string[]
-  /** The Markdown of its body. */
-  content: string
-}
-
-/** The slides of slides.md, in order. */
-export async function readSlides(): Promise<Slide[]> {
-  const { slides } = await parse(await readFile(join(root, 'slides.md'), 'utf8'), 'slides.md')
-  return slides.map(({ frontmatter, content }, index) => ({
-    no: index + 1,
-    alias: String(frontmatter.routeAlias ?? ''),
-    heading: plainText(content.match(/^# (.+)$/m)?.[1] ?? ''),
-    clicks: Number(frontmatter.clicks ?? 0),
-    owners: frontmatter.owners ?? [],
-    sources: frontmatter.sources ?? [],
-    claims: frontmatter.claims ?? [],
-    content,
-  }))
-}
-
-/** Markdown without its marks: `[word]{.general}` becomes `word`. */
-export function plainText(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\{[^}]*\}/g, '$1').replace(/[*_`]/g, '').trim()
-}
+export type { Slide } from './slides.ts'
+export { plainText, readSlides, root } from './slides.ts'
 
 /**
  * Builds the static deck.
  * @param outDir where it goes
  * @param options.base path it will be served under; relative by default, so that any path will do
  * @param options.extra further options of `slidev build`
+ * @param options.short the short version of the talk
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[] } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[], short?: boolean } = {}): Promise<void> {
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...options.extra ?? []]
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { cwd: root, env: versionEnvironment(options.short ?? false), stdio: ['ignore', 'pipe', 'pipe'] })
     const said: string[] = []
     child.stdout.on('data', chunk => said.push(String(chunk)))
     child.stderr.on('data', chunk => said.push(String(chunk)))
@@ -70,14 +39,15 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
 
 /**
  * A built deck for tests, pictures and the export, built again only when a source has changed.
+ * @param options.short the short version of the talk
  * @returns the folder it stands in
  */
-export async function builtDeck(): Promise<string> {
-  const folder = join(root, '.cache', `deck-${await hashSources()}`)
+export async function builtDeck({ short = false } = {}): Promise<string> {
+  const folder = join(root, '.cache', `deck-${short ? 'short-' : ''}${await hashSources()}`)
   if (!existsSync(join(folder, 'index.html'))) {
     // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
     const unfinished = `${folder}.unfinished-${process.pid}`
-    await buildDeck(unfinished)
+    await buildDeck(unfinished, { short })
     await rm(folder, { recursive: true, force: true })
     await rename(unfinished, folder)
   }
@@ -89,7 +59,7 @@ async function hashSources(): Promise<string> {
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
-    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
+    ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
   const hash = createHash('sha256')
   for (const file of files)

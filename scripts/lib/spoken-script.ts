@@ -1,21 +1,25 @@
 /**
- * Reads the spoken script in notes/: one Markdown file an act, one `## routeAlias (m:ss)` heading a slide.
+ * Reads the spoken script in notes/: one Markdown file an act, one `## routeAlias (m:ss)` heading a slide; where the short
+ * version takes another time, `## routeAlias (m:ss, short m:ss)`, and its words are marked (version.ts).
  * Slidev gets its notes from here (setup/preparser.ts), and so do the tests and the rehearsal.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clock } from '../../lab/format.ts'
+import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
   /** The slide's routeAlias. */
   alias: string
-  /** Time budget in seconds. */
+  /** Time budget in seconds, of the version that was read. */
   seconds: number
   /** What is spoken, in Markdown, with a `[click]` at each word where a click happens. */
   spoken: string
   /** Likely questions with their answers, in Markdown; empty when there are none. */
   asked: string
-  /** The file it stands in. */
+  /** The file it stands in, and the act it is, as its first heading names it. */
   file: string
+  act: string
 }
 
 /** The files in the order of the talk. */
@@ -23,14 +27,15 @@ export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act
 
 /**
  * Reads the whole script, in order.
+ * @param options.short with the words and budgets of the short version, also for slides that it skips
  * @throws Error naming the file and the heading when a heading has no time budget or an alias stands twice
  */
-export function readScript(folder: string): SpokenNote[] {
+export function readScript(folder: string, { short = false } = {}): SpokenNote[] {
   const strangers = readdirSync(folder).filter(file => file.endsWith('.md') && !scriptFiles.includes(file))
   if (strangers.length > 0)
     throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in scripts/lib/spoken-script.ts.`)
 
-  const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file))
+  const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file, { short }))
   const twice = notes.find((note, i) => notes.findIndex(other => other.alias === note.alias) !== i)
   if (twice)
     throw new Error(`notes/${twice.file}: the slide “${twice.alias}” has two notes.`)
@@ -38,16 +43,23 @@ export function readScript(folder: string): SpokenNote[] {
 }
 
 /** The notes of one act. */
-export function parseAct(markdown: string, file: string): SpokenNote[] {
+export function parseAct(markdown: string, file: string, { short = false } = {}): SpokenNote[] {
+  const act = markdown.match(/^# (.+)$/m)?.[1] ?? file
   return markdown.split(/^## /m).slice(1).map((section) => {
     const [heading = '', ...lines] = section.split('\n')
-    const match = heading.trim().match(/^([\w-]+) \((\d+):([0-5]\d)\)$/)
+    const match = heading.trim().match(/^([\w-]+) \((\d+:[0-5]\d)(?:, short (\d+:[0-5]\d))?\)$/)
     if (!match)
-      throw new Error(`notes/${file}: the heading “## ${heading.trim()}” is not of the form “## routeAlias (m:ss)”.`)
-    const [, alias = '', minutes, seconds] = match
-    const [spoken = '', asked = ''] = lines.join('\n').split(/^### If asked$/m)
-    return { alias, seconds: Number(minutes) * 60 + Number(seconds), spoken: spoken.trim(), asked: asked.trim(), file }
+      throw new Error(`notes/${file}: the heading “## ${heading.trim()}” is not of the form “## routeAlias (m:ss)” or “## routeAlias (m:ss, short m:ss)”.`)
+    const [, alias = '', long = '', ofShort = long] = match
+    const words = wordsOf(lines.join('\n'), short, `notes/${file}, “${alias}”`)
+    const [spoken = '', asked = ''] = words.split(/^### If asked$/m)
+    return { alias, seconds: secondsOf(short ? ofShort : long), spoken: spoken.trim(), asked: asked.trim(), file, act }
   })
+}
+
+function secondsOf(time: string): number {
+  const [minutes = '', seconds = ''] = time.split(':')
+  return Number(minutes) * 60 + Number(seconds)
 }
 
 /** How many clicks a note marks. */
@@ -58,11 +70,6 @@ export function clickMarkers(note: SpokenNote): number {
 /** How many words are spoken. */
 export function spokenWords(note: SpokenNote): number {
   return note.spoken.replaceAll('[click]', ' ').split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length
-}
-
-/** A time as m:ss. */
-export function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 /** The note as Slidev's presenter view and note export show it: the budget, the words, the questions. */

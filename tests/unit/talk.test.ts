@@ -1,15 +1,22 @@
 /** The talk as a whole: slides, notes, owners, sources and claims fit together. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { injectPreparserExtensionLoader, load } from '@slidev/parser/fs'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { claims } from '../../data/claims.ts'
 import { isOwnerId } from '../../data/owners.ts'
 import { numbers } from '../../data/numbers.ts'
 import { isSourceId, sources } from '../../data/sources.ts'
 import { readSlides, root } from '../../scripts/lib/deck.ts'
-import { clickMarkers, clock, parseAct, readScript, spokenWords } from '../../scripts/lib/spoken-script.ts'
+import { clock } from '../../lab/format.ts'
+import { plannedSeconds, readPlan } from '../../scripts/lib/plan.ts'
+import { clickMarkers, parseAct, presenterNote, readScript, scriptFiles, spokenWords } from '../../scripts/lib/spoken-script.ts'
+import { wordsOf } from '../../scripts/lib/version.ts'
+import preparser from '../../setup/preparser.ts'
 
 const slides = await readSlides()
 const script = readScript(join(root, 'notes'))
+const shortPlan = await readPlan({ short: true })
 
 describe('every slide', () => {
   it('has an alias of its own, and a heading', () => {
@@ -76,15 +83,17 @@ describe('the spoken script', () => {
     expect(clickMarkers(note!), `[click] markers in the note of “${alias}”`).toBe(clicks)
   })
 
-  it('fits its time: each slide at a speaking pace, all of them in 25 minutes ± 2', () => {
-    for (const note of script.filter(({ seconds }) => seconds >= 20)) {
+  it.each([
+    ['all of them in 25 minutes ± 2', script, 25, 2],
+    ['those of the short version in 15 minutes ± 1', shortPlan.map(({ note }) => note), 15, 1],
+  ])('fits its time: each slide at a speaking pace, %s', (_, notes, minutes, tolerance) => {
+    for (const note of notes.filter(({ seconds }) => seconds >= 20)) {
       const pace = spokenWords(note) / note.seconds * 60
       expect(pace, `words a minute on “${note.alias}”`).toBeGreaterThan(115)
       expect(pace, `words a minute on “${note.alias}”`).toBeLessThan(165)
     }
-    const total = script.reduce((sum, { seconds }) => sum + seconds, 0)
-    expect(total, `the budgets add up to ${clock(total)}`).toBeGreaterThanOrEqual(23 * 60)
-    expect(total, `the budgets add up to ${clock(total)}`).toBeLessThanOrEqual(27 * 60)
+    const total = notes.reduce((sum, { seconds }) => sum + seconds, 0)
+    expect(Math.abs(total - minutes * 60), `the budgets add up to ${clock(total)}`).toBeLessThanOrEqual(tolerance * 60)
   })
 
   it('answers likely questions', () => {
@@ -93,7 +102,97 @@ describe('the spoken script', () => {
   })
 
   it('says which heading it cannot read', () => {
-    expect(() => parseAct('# Act\n\n## loss\n\nwords', 'act-1.md')).toThrow('notes/act-1.md: the heading “## loss” is not of the form “## routeAlias (m:ss)”.')
+    expect(() => parseAct('# Act\n\n## loss\n\nwords', 'act-1.md')).toThrow('notes/act-1.md: the heading “## loss” is not of the form “## routeAlias (m:ss)” or “## routeAlias (m:ss, short m:ss)”.')
+  })
+})
+
+/** Words that point to another slide, and the slide they point to. */
+const pointers: [words: string, alias: string][] = [
+  ['the disagreement I promised', 'promise'],
+  ['On the Friedman benchmark, the next slide', 'race'],
+  ['“Then the lead changes hands”', 'race'],
+  ['You may say that we rigged it', 'loan'],
+  ['draws this same picture', 'race'],
+  ['close to that cartoon', 'where'],
+  ['with taking all this out', 'morph'],
+  ['We took it out with such ceremony', 'morph'],
+  ['Our objector', 'objection'],
+  ['the objection from the room again', 'objection'],
+  ['Act 5 weighs it', 'cache'],
+  ['this cure is partial', 'reference'],
+  ['How has that hint aged', 'reference'],
+  ['Keep it in mind for the big table', 'table'],
+  ['we have just heard what can stay behind', 'table'],
+  ['on the pages at the end', 'table-1'],
+]
+
+describe('the short version', () => {
+  const kept = shortPlan.map(({ slide }) => slide)
+
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  it('tells the argument of the post whole and in its order, act by act, with both live hearts', () => {
+    const told = kept.filter(({ alias }) => alias !== 'questions').flatMap(({ claims }) => claims).map(claim => Number.parseInt(claim.slice(1)))
+    expect([...new Set(told)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+    expect([...new Set(shortPlan.map(({ note }) => note.file))]).toEqual(scriptFiles)
+    for (const heart of ['<ScalingCurve />', '<SimplificationTable />'])
+      expect(kept.filter(({ content }) => content.includes(heart)).map(({ clicks }) => clicks > 0), heart).toEqual([true])
+  })
+
+  it('skips what the frontmatter says, and numbers its pages from 1', () => {
+    expect(kept.map(({ no }) => no)).toEqual(kept.map((_, index) => index + 1))
+    expect(kept.map(({ alias }) => alias)).toEqual(slides.filter(({ skippedInShort }) => !skippedInShort).map(({ alias }) => alias))
+    expect(kept.length).toBeLessThan(slides.length)
+  })
+
+  it.each(shortPlan.map(({ slide, note }) => [slide.alias, slide.clicks, note] as const))('marks the clicks of “%s” (%i)', (_, clicks, note) => {
+    expect(clickMarkers(note)).toBe(clicks)
+  })
+
+  it('begins each slide when the one before it ends', () => {
+    for (const [index, { startsAt }] of shortPlan.entries())
+      expect(startsAt).toBe(plannedSeconds(shortPlan.slice(0, index)))
+  })
+
+  it('never points to a slide that it skips', async () => {
+    const everything = async (short: boolean) => (await readPlan({ short }))
+      .map(({ note }) => `${note.spoken}\n${note.asked}`)
+      .concat(wordsOf(readFileSync(join(root, 'slides.md'), 'utf8'), short, 'slides.md'))
+      .join('\n')
+    const [long, short] = [await everything(false), await everything(true)]
+    for (const [words, alias] of pointers) {
+      expect(long, 'a pointer that is no longer there').toContain(words)
+      if (short.includes(words))
+        expect(kept.map(slide => slide.alias), `“${words}” points there`).toContain(alias)
+    }
+  })
+
+  it('marks no words and no time on a slide that it skips', () => {
+    const raw = scriptFiles.map(file => readFileSync(join(root, 'notes', file), 'utf8')).join('\n').split(/^## /m)
+    for (const { alias } of slides.filter(({ skippedInShort }) => skippedInShort))
+      expect(raw.find(section => section.startsWith(`${alias} `)), alias).not.toMatch(/, short |\{(?:long|short):/)
+  })
+
+  it.each([false, true])('is what Slidev shows when it was asked for (%s)', async (short) => {
+    vi.stubEnv('SHORT_TALK', short ? '1' : '0')
+    injectPreparserExtensionLoader(async () => preparser({ filepath: 'slides.md', headmatter: {} }))
+    const shown = await load({ roots: [root], userRoot: root }, join(root, 'slides.md'))
+    const plan = await readPlan({ short })
+    expect(shown.slides.map(({ frontmatter }) => frontmatter.routeAlias)).toEqual(plan.map(({ slide }) => slide.alias))
+    expect(shown.slides.map(({ note }) => note)).toEqual(plan.map(({ note, startsAt }) => presenterNote(note, startsAt)))
+    expect(shown.slides.map(({ frontmatter }) => frontmatter.plan)).toEqual(plan.map(({ note, startsAt }) => ({ startsAt, seconds: note.seconds })))
+    expect(shown.headmatter.duration).toBe(plannedSeconds(plan))
+    expect(shown.slides.map(({ content }) => content).join('\n')).not.toMatch(/\{(?:long|short):/)
+    expect(shown.slides[1]?.content).toContain(short ? 'In <Num of="talk.minutes.short" />: three' : 'In <Num of="talk.minutes" />: three')
+  })
+
+  it('opens its own marks, lets the others fall out with their space, and refuses a mark that does not end', () => {
+    const marked = 'One {long: two} three{long: , four}. {short: Five.}\n{long: Six}{short: Seven} eight.'
+    expect(wordsOf(marked, false, 'here')).toBe('One two three, four.\nSix eight.')
+    expect(wordsOf(marked, true, 'here')).toBe('One three. Five.\nSeven eight.')
+    expect(() => wordsOf('One {long: two\nthree}', true, 'notes/act-1.md, “loss”')).toThrow('notes/act-1.md, “loss”: a mark is not of the form “{long: words}” or “{short: words}” on one line: One {long: two')
   })
 })
 
