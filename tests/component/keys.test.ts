@@ -57,12 +57,6 @@ describe('the keys', () => {
     }
   })
 
-  it('that a region scrolls with do not reach the talk', () => {
-    for (const key of [' ', 'ArrowDown'])
-      expect(press('[tabindex]', key)).toEqual({ prevented: false, kept: true })
-    expect(heard).toEqual([])
-  })
-
   it('come back with Escape, from a field with Enter too, and what was searched for stays', () => {
     for (const control of ['button', 'a', '[type=range]', '[tabindex]'])
       expect(press(control, 'Escape').kept, control).toBe(false)
