@@ -28,6 +28,7 @@ const commands = {
   'pictures': { browser: true, short: true, args: script('pictures') },
   'rehearse': { browser: false, short: true, args: script('rehearse') },
   'fonts': { browser: false, args: script('fonts') },
+  'licences': { browser: false, args: script('licences') },
   'methods': { browser: false, args: script('methods') },
   'record': { browser: false, args: script('record') },
   'bench': { browser: true, args: script('bench') },

@@ -29,7 +29,9 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...options.extra ?? []]
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env: versionEnvironment(options.short ?? false), stdio: ['ignore', 'pipe', 'pipe'] })
+    // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
+    const env = { ...versionEnvironment(options.short ?? false), NODE_ENV: 'production' }
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const said: string[] = []
     child.stdout.on('data', chunk => said.push(String(chunk)))
     child.stderr.on('data', chunk => said.push(String(chunk)))
