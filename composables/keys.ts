@@ -6,7 +6,7 @@
  * finger on it belongs to it alone. This holds for all controls alike, those of Slidev's own views included; a control
  * has to do nothing for it, and what is no button, link or field says `data-control`.
  */
-const controls = 'a[href], button, input, select, textarea, [contenteditable=true], [tabindex], [data-control]'
+const controls = 'a[href], button, input, select, textarea, [contenteditable=true], [tabindex="0"], [data-control]'
 const writing = 'input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]'
 
 /** Where a pointer moves a slide that is larger than its window: a finger there pans, it turns no page. */

@@ -9,7 +9,7 @@ import { useMediaQuery } from '@vueuse/core'
 import { computed, nextTick, onScopeDispose, ref, watchEffect } from 'vue'
 
 /** The size slides are drawn at, in CSS pixels. */
-export const drawn = { width: 980, height: 551.25 }
+export const drawn = { width: 980, height: 552 }
 
 export interface Reading {
   /** Whether the slide is told under its picture. */
