@@ -27,6 +27,7 @@ const commands = {
   'export': { browser: true, short: true, args: script('export') },
   'pictures': { browser: true, short: true, args: script('pictures') },
   'rehearse': { browser: false, short: true, args: script('rehearse') },
+  'soak': { browser: true, args: script('soak') },
   'fonts': { browser: false, args: script('fonts') },
   'licences': { browser: false, args: script('licences') },
   'methods': { browser: false, args: script('methods') },

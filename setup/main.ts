@@ -1,6 +1,7 @@
 import { defineAppSetup } from '@slidev/types'
 import { shareKeys } from '../composables/keys.ts'
 import { followFirst } from '../composables/late-window.ts'
+import { startAlone } from '../composables/lone-window.ts'
 import { startSharing } from '../composables/shared.ts'
 import { recall, remember } from '../composables/storage.ts'
 import { keepClock } from '../composables/talk-clock.ts'
@@ -9,6 +10,7 @@ import { keepClock } from '../composables/talk-clock.ts'
 const notesHeight = 'slidev-presenter-notes-row-size'
 
 export default defineAppSetup(({ router }) => {
+  startAlone()
   followFirst(router)
   keepClock(location.pathname)
   startSharing(location.pathname)
