@@ -29,6 +29,7 @@ const commands = {
   'rehearse': { browser: false, short: true, args: script('rehearse') },
   'soak': { browser: true, args: script('soak') },
   'fonts': { browser: false, args: script('fonts') },
+  'site': { browser: false, args: script('site') },
   'licences': { browser: false, args: script('licences') },
   'methods': { browser: false, args: script('methods') },
   'record': { browser: false, args: script('record') },
