@@ -1,6 +1,6 @@
 /** The part of Slidev's client that this deck uses, typed (see `paths` in tsconfig.json). */
 import type { RenderContext } from '@slidev/types'
-import type { ComputedRef, Ref } from 'vue'
+import type { Component, ComputedRef, Ref } from 'vue'
 
 export interface SlideContext {
   /** The click of this slide. */
@@ -25,7 +25,19 @@ export interface Nav {
   /** Page number of the slide that is shown, from 1. */
   currentPage: Ref<number>
   currentSlideNo: Ref<number>
-  currentSlideRoute: Ref<{ meta: { slide: { frontmatter: Record<string, unknown> } } }>
+  currentSlideRoute: Ref<{
+    /** Its Markdown as a component. */
+    component: Component
+    meta: { slide: { title?: string, noteHTML?: string, frontmatter: Record<string, unknown> } }
+  }>
+  clicks: Ref<number>
+  clicksTotal: Ref<number>
+  hasNext: Ref<boolean>
+  hasPrev: Ref<boolean>
+  /** To the next click, or the next slide after the last. */
+  next: () => Promise<void>
+  prev: () => Promise<void>
+  go: (page: number) => Promise<void>
   slides: Ref<ListedSlide[]>
 }
 

@@ -24,6 +24,7 @@ interface Cut {
   axes: Record<string, Axis>
   /** The weights of CSS that the file answers to. */
   weight: string
+  italic?: boolean
 }
 
 const between = (first: string, last: string) => Array.from({ length: last.codePointAt(0)! - first.codePointAt(0)! + 1 }, (_, i) => String.fromCodePoint(first.codePointAt(0)! + i)).join('')
@@ -34,8 +35,8 @@ const greek = `${between('Α', 'Ρ')}${between('Σ', 'Ω')}${between('α', 'ω')
 const russian = `Ё${between('А', 'я')}ё`
 const signs = '⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉→←↑↓↔⇒≤≥≈≠∑√∞✓'
 
-const serif = (subset: string) => `@fontsource-variable/source-serif-4/files/source-serif-4-${subset}-opsz-normal.woff2`
-const inter = (subset: string) => `@fontsource-variable/inter/files/inter-${subset}-opsz-normal.woff2`
+const serif = (subset: string, style = 'normal') => `@fontsource-variable/source-serif-4/files/source-serif-4-${subset}-opsz-${style}.woff2`
+const inter = (subset: string, style = 'normal') => `@fontsource-variable/inter/files/inter-${subset}-opsz-${style}.woff2`
 const mono = (subset: string) => `@fontsource-variable/jetbrains-mono/files/jetbrains-mono-${subset}-wght-normal.woff2`
 
 const text = { family: 'Inter Variable', axes: { wght: { min: 400, max: 650 } }, weight: '100 900' }
@@ -48,10 +49,13 @@ const cuts: readonly Cut[] = [
   { name: 'inter-latin', ...text, from: inter('latin'), letters: latin },
   { name: 'inter-greek', ...text, from: inter('greek'), letters: greek },
   { name: 'inter-russian', ...text, from: inter('cyrillic'), letters: russian },
+  { name: 'inter-italic', ...text, italic: true, from: inter('latin', 'italic'), letters: english },
   { name: 'source-serif-4-600', ...statement, from: serif('latin'), letters: english },
   { name: 'source-serif-4-600-latin', ...statement, from: serif('latin'), letters: latin },
   { name: 'source-serif-4-400', ...quotation, from: serif('latin'), letters: english },
   { name: 'source-serif-4-400-latin', ...quotation, from: serif('latin'), letters: latin },
+  { name: 'source-serif-4-400-italic', ...quotation, italic: true, from: serif('latin', 'italic'), letters: english },
+  { name: 'source-serif-4-400-italic-latin', ...quotation, italic: true, from: serif('latin', 'italic'), letters: latin },
   { name: 'jetbrains-mono', ...figures, from: mono('latin'), letters: english },
   { name: 'jetbrains-mono-latin', ...figures, from: mono('latin'), letters: latin },
   { name: 'inter-signs', family: 'Inter Signs', from: 'inter-ui/variable/InterVariable.woff2', letters: signs, axes: {}, weight: '100 900' },
@@ -64,7 +68,7 @@ const folder = join(root, 'styles', 'fonts')
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder)
 const faces: string[] = []
-for (const { name, family, from, letters, axes, weight } of cuts) {
+for (const { name, family, from, letters, axes, weight, italic } of cuts) {
   const font = await readFile(fileURLToPath(import.meta.resolve(from)))
   const cut = await subsetFont(font, letters, { targetFormat: 'woff2', variationAxes: axes, keepFeatures: features })
   await writeFile(join(folder, `${name}.woff2`), cut)
@@ -72,6 +76,7 @@ for (const { name, family, from, letters, axes, weight } of cuts) {
   font-family: '${family}';
   src: url('./fonts/${name}.woff2') format('woff2');
   font-weight: ${weight};
+  font-style: ${italic ? 'italic' : 'normal'};
   font-display: block;
   unicode-range: ${ranges(letters)};
 }

@@ -1,4 +1,5 @@
 import { defineAppSetup } from '@slidev/types'
+import { shareKeys } from '../composables/keys.ts'
 import { followFirst } from '../composables/late-window.ts'
 import { startAlone } from '../composables/lone-window.ts'
 import { startSharing } from '../composables/shared.ts'
@@ -13,6 +14,7 @@ export default defineAppSetup(({ router }) => {
   followFirst(router)
   keepClock(location.pathname)
   startSharing(location.pathname)
+  shareKeys()
   // The script is what the speaker reads: beside a slide large enough to work its figures, it gets most of the height.
   if (recall(notesHeight) === undefined)
     remember(notesHeight, String(Math.round(innerHeight * 0.6)))

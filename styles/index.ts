@@ -1,3 +1,5 @@
 import './fonts.css'
 import './tokens.css'
 import './slides.css'
+import './shell.css'
+import './reader.css'

@@ -88,18 +88,30 @@ export function ourDeck(copies: number): DeckTool {
   for (const name of readdirSync(ownModule('')).filter(name => !name.startsWith('.')))
     symlinkSync(ownModule(name), join(folder, 'node_modules', name), 'junction')
   repeatSlides(folder, copies)
+  // As npm run export makes slides.pdf, which has more to make: the clicks, the handout, the pictures.
+  const pdf = [
+    `import { writeFile } from 'node:fs/promises'`,
+    `import { printSlides } from './scripts/export/slides.ts'`,
+    `import { builtDeck, openBrowser, readSlides, serveDeck } from './scripts/lib/deck.ts'`,
+    `const served = await serveDeck(await builtDeck())`,
+    `const browser = await openBrowser()`,
+    `const { bytes } = await printSlides(await browser.newPage(), served.url, await readSlides())`,
+    `await writeFile('slides.pdf', bytes)`,
+    `await browser.close()`,
+    `await served.close()`,
+  ].join('\n')
   const build = `const { buildDeck } = await import('./scripts/lib/deck.ts'); await buildDeck(process.cwd() + '/dist')`
   return {
     name: copies === 1 ? 'this deck' : `this deck, ${copies} x the slides`,
-    description: 'live figures, checks and tagging included; buildDeck, slidev, npm run export',
+    description: 'live figures, tags and outline included; npm run build, npm start, slides.pdf of npm run export',
     folder,
     build: ['--import', 'tsx', '--input-type=module', '-e', build],
     built: join(folder, 'dist'),
     page: 'index.html',
     start: port => [slidevCli, '--port', String(port)],
     startPage: '',
-    pdf: ['--import', 'tsx', join(folder, 'scripts', 'export.ts')],
-    pdfFile: join(folder, 'dist', 'export', 'slides.pdf'),
+    pdf: ['--import', 'tsx', '--input-type=module', '-e', pdf],
+    pdfFile: join(folder, 'slides.pdf'),
   }
 }
 

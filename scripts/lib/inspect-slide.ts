@@ -17,7 +17,8 @@ export function inspectSlide(no: number): string[] {
     const node = walker.currentNode
     const element = node.parentElement
     const text = node.textContent?.trim() ?? ''
-    if (!element || !text || element.closest('.visually-hidden, style, script, .slidev-vclick-hidden'))
+    // What scrolls is not all to be seen at once.
+    if (!element || !text || element.closest('.visually-hidden, style, script, .slidev-vclick-hidden, .data-sheet'))
       continue
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
       continue

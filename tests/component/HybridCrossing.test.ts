@@ -5,7 +5,7 @@ import { brokenValues, mountFigure } from '../support/slidev.ts'
 describe('HybridCrossing', () => {
   it('draws 5 hybrids warm and 6 pure models cool, and no residual network', () => {
     const figure = mountFigure(HybridCrossing)
-    expect(figure.findAll('circle.structure')).toHaveLength(5)
+    expect(figure.findAll('rect.structure')).toHaveLength(5)
     expect(figure.findAll('circle.general')).toHaveLength(6)
     expect(figure.text()).not.toMatch(/ResNet/)
   })

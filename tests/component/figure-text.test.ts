@@ -74,14 +74,20 @@ describe('the data of a figure', () => {
     expect(figure.get('td').text()).toBe('1.9')
   })
 
-  it('takes the focus, and gives it back to the talk on Escape', async () => {
+  it('takes the focus of those who come by keyboard, and brings it back on Escape; a pointer leaves the keys to the talk', async () => {
     figure = mountFigure(Figure)
     await control().trigger('click', { detail: 1 })
+    await nextTick()
+    expect(document.activeElement).toBe(document.body)
+    await control().trigger('click', { detail: 1 })
+
+    control().element.focus()
+    await control().trigger('click', { detail: 0 })
     await nextTick()
     expect(document.activeElement).toBe(figure.get('.data-sheet').element)
     await figure.get('.data-sheet').trigger('keydown', { key: 'Escape' })
     expect(figure.find('.data-sheet').exists()).toBe(false)
-    expect(document.activeElement).toBe(document.body)
+    expect(document.activeElement).toBe(control().element)
   })
 
   it('closes when the page is turned', async () => {

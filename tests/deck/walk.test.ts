@@ -10,6 +10,7 @@ import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { isSourceId } from '../../data/sources.ts'
 import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { grounds, inspectMarks } from '../../scripts/lib/inspect-marks.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { slides, useStage, watch } from '../support/stage.ts'
 
@@ -39,16 +40,32 @@ async function changeScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<
   await page.waitForFunction(dark => document.documentElement.classList.contains('dark') === dark, colorScheme === 'dark')
 }
 
-async function axe(page: Page, slide: Slide): Promise<string[]> {
+/**
+ * What axe finds on a slide. In the dark nothing but colours is other than in the light, so there only the rule that looks at
+ * colours runs again.
+ */
+async function axe(page: Page, slide: Slide, scheme: 'light' | 'dark'): Promise<string[]> {
   if (!await page.evaluate(() => 'axe' in window))
     await page.evaluate(axeSource)
-  return page.evaluate(async (selector) => {
-    const { violations } = await (window as unknown as { axe: { run: (selector: string, options: RunOptions) => Promise<AxeResults> } }).axe.run(selector, {
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    preload: false,
+    ...(scheme === 'dark'
+      ? { runOnly: ['color-contrast'] }
       // A slide is part of a page: landmarks and the page's own heading order are the shell's.
-      rules: { 'region': { enabled: false }, 'page-has-heading-one': { enabled: false } },
-    })
+      : { rules: { 'region': { enabled: false }, 'page-has-heading-one': { enabled: false } } }),
+  }
+  return page.evaluate(async ([selector, options]) => {
+    const { violations } = await (window as unknown as { axe: { run: (selector: string, options: RunOptions) => Promise<AxeResults> } }).axe.run(selector, options)
     return violations.flatMap(({ id, nodes }) => nodes.map(node => `axe ${id}: ${node.html.slice(0, 160)} ${node.any.map(check => check.message).join('; ')}`))
-  }, `.slidev-page-${slide.no}`)
+  }, [`.slidev-page-${slide.no}`, options] as const)
+}
+
+/** Marks of a slide's drawings that stand out from the paper by less than 3 to 1. */
+async function faintMarks(page: Page, slide: Slide): Promise<string[]> {
+  return (await page.evaluate(inspectMarks, slide.no))
+    .filter(({ mark, contrast }) => contrast < 3 && !grounds.some(ground => ground.test(mark)))
+    .map(({ mark, contrast }) => `the mark ${mark} stands out at ${contrast.toFixed(2)} to 1`)
 }
 
 /** Fonts of the machine that a slide is drawn with. */
@@ -77,9 +94,9 @@ describe('the built deck, given with the right arrow key', () => {
         await page.waitForTimeout(120)
         expect(placeOf(page, slides), `where the arrow keys lead, expecting ${where}`).toEqual({ no: slide.no, click })
         expect(await page.locator(`.slidev-page-${slide.no} h1`).first().innerText(), where).toBe(slide.heading)
-        const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide)]
+        const found = [...await page.evaluate(inspectSlide, slide.no), ...await axe(page, slide, 'light'), ...await faintMarks(page, slide)]
         await changeScheme(page, 'dark')
-        found.push(...(await axe(page, slide)).map(problem => `in the dark: ${problem}`))
+        found.push(...[...await axe(page, slide, 'dark'), ...await faintMarks(page, slide)].map(problem => `in the dark: ${problem}`))
         await changeScheme(page, 'light')
         problems.push(...[...found, ...complaints.splice(0)].map(problem => `${where}: ${problem}`))
         await page.keyboard.press('ArrowRight')
@@ -87,7 +104,8 @@ describe('the built deck, given with the right arrow key', () => {
     }
     expect(problems).toEqual([])
     await page.context().close()
-  })
+  // The longest of all tests; how fast it is proves nothing.
+  }, 600_000)
 
   it('draws every letter with a font of its own: none is left to the machine', async () => {
     const page = await watchedPage([])
