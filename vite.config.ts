@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { guard } from './scripts/lib/guard.ts'
 
 const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
 
 export default defineConfig({
+  plugins: [guard()],
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.
@@ -13,11 +15,5 @@ export default defineConfig({
     // Slidev ships the print route only with its own PDF download, which needs a browser of its own; the exporter of
     // this project prints from the built deck, so the route is always there.
     __SLIDEV_FEATURE_PRINT__: 'true',
-  },
-  slidev: {
-    serverRef: {
-      // The server's half of composables/shared.ts.
-      state: { figures: {} },
-    },
   },
 })

@@ -10,7 +10,7 @@ import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { usePreferredReducedMotion } from '@vueuse/core'
 import { computed, inject, provide, ref, watch } from 'vue'
-import { sharedFigures } from './shared.ts'
+import { sharedFigures, sharedFiguresKey } from './shared.ts'
 
 export type FigureMode = 'live' | 'still' | 'print'
 
@@ -52,6 +52,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const isActive = useIsSlideActive()
   const motion = usePreferredReducedMotion()
   const fault = inject(figureFault, ref(false))
+  const figures = inject(sharedFiguresKey, sharedFigures)
 
   const mode = computed<FigureMode>(() => {
     if (isPrintMode.value)
@@ -67,7 +68,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const planned = computed(() => steps[step.value] as State)
 
   const state = computed<State>(() => {
-    const moved = sharedFigures.state[id]
+    const moved = figures.own[id] ?? figures.state[id]
     if (mode.value !== 'live' || !moved)
       return planned.value
     const inputs = moved.inputs as Partial<State>
@@ -76,9 +77,12 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
 
   // The next click takes the figure back to the plan, and coming back to this one finds the plan too.
   watch(step, (now) => {
-    const moved = sharedFigures.state[id]
-    if (mode.value === 'live' && moved && moved.step !== now)
-      sharedFigures.state[id] = { step: now, inputs: kept(moved.inputs as Partial<State>) }
+    for (const moved of [figures.own, figures.state]) {
+      const last = moved[id]
+      // Every window does so for itself: they all turn the same click.
+      if (mode.value === 'live' && last && last.step !== now)
+        moved[id] = { step: now, inputs: kept(last.inputs as Partial<State>) }
+    }
   })
 
   function kept(inputs: Partial<State>): Partial<State> {
@@ -93,9 +97,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   function update(patch: Partial<State>): void {
     if (mode.value !== 'live')
       return
-    // Plain to the last level: an object taken out of the shared state is a proxy, and a channel cannot carry one.
-    const inputs = JSON.parse(JSON.stringify({ ...state.value, ...patch })) as object
-    sharedFigures.state[id] = { step: step.value, inputs }
+    figures.move(id, { step: step.value, inputs: { ...state.value, ...patch } }, $renderContext.value === 'presenter')
   }
 
   return {

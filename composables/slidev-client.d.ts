@@ -1,6 +1,7 @@
 /** The part of Slidev's client that this deck uses, typed (see `paths` in tsconfig.json). */
 import type { RenderContext } from '@slidev/types'
 import type { ComputedRef, Ref } from 'vue'
+import type { Router } from 'vue-router'
 
 export interface SlideContext {
   /** The click of this slide. */
@@ -14,26 +15,34 @@ export interface SlideContext {
 
 export function useSlideContext(): SlideContext
 
-export function useNav(): { isPrintMode: Ref<boolean>, currentPage: Ref<number> }
+export interface Nav {
+  isPrintMode: Ref<boolean>
+  isPresenter: Ref<boolean>
+  /** Whether this is a page of a slide, the presenter's or the audience's. */
+  hasPrimarySlide: Ref<boolean>
+  currentPage: Ref<number>
+  currentSlideNo: Ref<number>
+  clicks: Ref<number>
+  clicksTotal: Ref<number>
+  slides: Ref<{ no: number, meta?: { slide?: { frontmatter: Record<string, unknown> } } }[]>
+  router: Router
+}
+
+export function useNav(): Nav
 
 export function useIsSlideActive(): ComputedRef<boolean>
 
-export interface SyncState<State extends object> {
-  state: State
-  /** Starts sharing over a channel of that name. */
-  init: (channel: string) => void
-  onUpdate: (patch: Partial<State>) => void
-}
-
-export function createSyncState<State extends object>(serverState: State, defaultState: State): SyncState<State>
-
-/** Where the talk is, shared between windows. */
+/** What Slidev shares between windows. */
 export const sharedState: {
   page: number
   clicks: number
   clicksTotal: number
   lastUpdate?: { id: string, type: 'presenter' | 'viewer', time: number }
+  /** The speaker's clock. */
+  timer: object
+  /** The speaker's pointer on the slide. */
+  cursor?: object
 }
 
-/** Takes over what another window shared. */
-export function onSharedUpdate(patch: Partial<typeof sharedState>): void
+/** Ends Slidev's own sharing, in this window. */
+export function disableBuiltinSync(): void

@@ -2,10 +2,10 @@
  * A typed double of the part of `@slidev/client` that this project uses, driven by refs that tests set. Components
  * import it in the place of the real one (see vitest.config.ts).
  */
-import type { SlideContext, SyncState } from '@slidev/client'
+import type { SlideContext } from '@slidev/client'
 import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
-import { computed, inject, reactive, ref } from 'vue'
+import { computed, inject, ref } from 'vue'
 
 /** What a test sets before and after mounting. */
 export interface SlideDouble {
@@ -56,19 +56,4 @@ export function useIsSlideActive() {
   const slide = double()
   // As in Slidev: in print every slide is active.
   return computed(() => slide.print.value || slide.currentPage.value === 1)
-}
-
-export const sharedState = reactive({ page: 1, clicks: 0, clicksTotal: 0 })
-
-export function onSharedUpdate(patch: Partial<typeof sharedState>): void {
-  Object.assign(sharedState, patch)
-}
-
-export function createSyncState<State extends object>(_serverState: State, defaultState: State): SyncState<State> {
-  const state = reactive(defaultState) as State
-  return {
-    state,
-    init: () => {},
-    onUpdate: patch => Object.assign(state, patch),
-  }
 }

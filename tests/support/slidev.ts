@@ -38,8 +38,10 @@ function setReducedMotion(reduced: boolean): void {
 
 export function mountFigure(component: Component, options: MountOptions = {}): MountedFigure {
   if (!options.keepShared) {
-    for (const key of Object.keys(sharedFigures.state))
-      delete sharedFigures.state[key]
+    for (const figures of [sharedFigures.state, sharedFigures.own]) {
+      for (const id of Object.keys(figures))
+        delete figures[id]
+    }
   }
   setReducedMotion(options.reducedMotion ?? false)
   const slide = createSlideDouble()
