@@ -9,6 +9,7 @@ import type { Place, Role } from './talk.ts'
 import { disableBuiltinSync, sharedState, useNav } from '@slidev/client'
 import { syncDirections } from '@slidev/client/state/storage.ts'
 import { onBeforeMount, watch } from 'vue'
+import { forgetAsked } from './address.ts'
 import { openPipe } from './pipe.ts'
 import { talk } from './talk.ts'
 
@@ -88,6 +89,7 @@ export function useTalk(): void {
   }
 
   talk.listen({
+    onJoin: forgetAsked,
     onAct({ subject, value }) {
       if (subject === 'place')
         goTo(value as Place)

@@ -37,7 +37,7 @@ export function shareFigures(talk: Talk): SharedFigures {
         clear(own)
       if (subject.startsWith(prefix)) {
         const id = subject.slice(prefix.length)
-        delete own[id]
+        Reflect.deleteProperty(own, id)
         state[id] = value as MovedFigure
       }
     },
@@ -56,6 +56,7 @@ export function shareFigures(talk: Talk): SharedFigures {
         own[id] = plain
         return
       }
+      Reflect.deleteProperty(own, id)
       state[id] = plain
       talk.act(`${prefix}${id}`, plain)
     },
@@ -64,7 +65,7 @@ export function shareFigures(talk: Talk): SharedFigures {
 
 function clear(figures: MovedFigures): void {
   for (const id of Object.keys(figures))
-    delete figures[id]
+    Reflect.deleteProperty(figures, id)
 }
 
 /** The figures of this window. */
