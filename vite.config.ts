@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { guard } from './scripts/lib/guard.ts'
+import { shippedLicences } from './scripts/lib/licences.ts'
 
 const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
 
+const licences = shippedLicences()
+
 export default defineConfig({
-  plugins: [guard()],
+  plugins: [guard(), licences.page],
+  worker: { plugins: () => [licences.worker] },
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.

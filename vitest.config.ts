@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 60_000,
           // Pure code leaves nothing behind for the next file.
           isolate: false,
         },
@@ -34,6 +35,7 @@ export default defineConfig({
           name: 'component',
           include: ['tests/component/**/*.test.ts'],
           environment: 'happy-dom',
+          testTimeout: 60_000,
           // Every test unmounts what it mounted and starts with an empty shared state (tests/support).
           isolate: false,
           setupFiles: [support('no-warnings.ts')],

@@ -29,10 +29,11 @@ export function useTalk(): void {
     Object.assign(sharedState, { $syncUp: false, $syncDown: false })
     // Not before this window knows what it is.
     void nav.router.isReady().then(() => {
-      const pipe = openPipe(new URL(import.meta.env.BASE_URL, location.href).pathname)
       // A window of the speaker's own browser may lead without being the presenter's; one on another machine never does.
-      if (pipe)
-        talk.start(pipe, role, !import.meta.hot || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname))
+      talk.start(openPipe(new URL(import.meta.env.BASE_URL, location.href).pathname), role, !import.meta.hot || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname))
+      // A clock that was kept through a reload.
+      if (role() === 'presenter' && sharedState.timer.status !== 'stopped')
+        talk.act('timer', sharedState.timer)
       watch([nav.currentSlideNo, nav.clicks, nav.hasPrimarySlide], say, { immediate: true })
     })
   })
@@ -72,7 +73,7 @@ export function useTalk(): void {
     if (!nav.hasPrimarySlide.value || keyOf(place) === keyOf(here()))
       return
     told.add(keyOf(place))
-    const name = String(slide.meta?.slide?.frontmatter.routeAlias ?? slide.no)
+    const name = String(slide.meta.slide.frontmatter.routeAlias ?? slide.no)
     const { router } = nav
     void router.replace({
       path: nav.isPresenter.value ? `/presenter/${name}` : `/${name}`,

@@ -9,9 +9,8 @@ export const talkEvent = 'structure-is-a-loan:talk'
 
 /**
  * @param path where the deck stands: two decks on one origin do not hear each other
- * @returns undefined where windows cannot reach each other
  */
-export function openPipe(path: string): Pipe | undefined {
+export function openPipe(path: string): Pipe {
   // Spelt out: Vite gives it to modules that mention it by this name.
   const hot = import.meta.hot
   if (hot) {
@@ -20,8 +19,6 @@ export function openPipe(path: string): Pipe | undefined {
       listen: listener => hot.on(talkEvent, listener),
     }
   }
-  if (typeof BroadcastChannel === 'undefined')
-    return undefined
   const channel = new BroadcastChannel(`structure-is-a-loan:${path}`)
   return {
     send: envelope => channel.postMessage(envelope),

@@ -42,7 +42,7 @@ function makeWorker(): Worker {
   return new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
 }
 
-/** A worker that has not answered after this long will not, in milliseconds. */
+/** A worker that was asked to compute and has not answered after this long will not, in milliseconds. */
 const patience = 8000
 
 /**
@@ -86,6 +86,22 @@ export function useRun<Name extends ExperimentName>(
 
   function ask(request: RunRequest): void {
     worker?.postMessage(request)
+    if (request.ask !== 'pause')
+      expectAnswer()
+    else if (view.value)
+      clearTimeout(alarm)
+  }
+
+  function expectAnswer(): void {
+    clearTimeout(alarm)
+    const due = Date.now() + patience
+    alarm = setTimeout(() => {
+      // A machine that slept wakes up with its alarms overdue; the worker slept too, and gets its time again.
+      if (Date.now() > due + 1000)
+        expectAnswer()
+      else
+        fail(`the worker did not answer in ${patience / 1000} s`)
+    }, patience)
   }
 
   function begin(): boolean {
@@ -101,7 +117,6 @@ export function useRun<Name extends ExperimentName>(
     }
     worker.onmessage = ({ data }: MessageEvent<RunAnswer>) => hear(data)
     worker.onerror = event => fail(`the worker broke down: ${event.message || 'no reason given'}`)
-    alarm = setTimeout(() => fail(`the worker did not answer in ${patience / 1000} s`), patience)
     ask({ ask: 'begin', name, input: JSON.parse(JSON.stringify(input())) })
     return true
   }
@@ -111,11 +126,13 @@ export function useRun<Name extends ExperimentName>(
     if (answer.answer === 'failed')
       return fail(answer.message)
     if (answer.answer !== 'view')
-      return
+      return expectAnswer()
     view.value = answer.view as ExperimentView<Name>
     progress.value = answer.progress
     if (answer.progress >= 1)
       status.value = 'done'
+    else if (status.value === 'running')
+      expectAnswer()
   }
 
   watch(task, () => {

@@ -15,16 +15,25 @@ export interface SlideContext {
 
 export function useSlideContext(): SlideContext
 
+/** A slide as the talk lists it. */
+export interface ListedSlide {
+  /** Page number, from 1. */
+  no: number
+  meta: { slide: { title?: string, frontmatter: Record<string, unknown> } }
+}
+
 export interface Nav {
   isPrintMode: Ref<boolean>
   isPresenter: Ref<boolean>
   /** Whether this is a page of a slide, the presenter's or the audience's. */
   hasPrimarySlide: Ref<boolean>
+  /** Page number of the slide that is shown, from 1. */
   currentPage: Ref<number>
   currentSlideNo: Ref<number>
+  currentSlideRoute: Ref<{ meta: { slide: { frontmatter: Record<string, unknown> } } }>
   clicks: Ref<number>
   clicksTotal: Ref<number>
-  slides: Ref<{ no: number, meta?: { slide?: { frontmatter: Record<string, unknown> } } }[]>
+  slides: Ref<ListedSlide[]>
   router: Router
 }
 
@@ -38,8 +47,13 @@ export const sharedState: {
   clicks: number
   clicksTotal: number
   lastUpdate?: { id: string, type: 'presenter' | 'viewer', time: number }
-  /** The speaker's clock. */
-  timer: object
+  /** The presenter's timer; moments in milliseconds since 1970, 0 for none. */
+  timer: {
+    status: 'stopped' | 'running' | 'paused'
+    slides: Record<number, { start?: number, end?: number }>
+    startedAt: number
+    pausedAt: number
+  }
   /** The speaker's pointer on the slide. */
   cursor?: object
 }

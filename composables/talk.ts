@@ -67,6 +67,7 @@ export interface Talk {
   act: (subject: string, value: unknown) => void
   /** The last act of a subject. */
   last: (subject: string) => Act | undefined
+  /** Also tells at once what is known by then. */
   listen: (listener: TalkListener) => void
 }
 
@@ -177,7 +178,14 @@ export function createTalk(id: string): Talk {
     },
     act,
     last: subject => acts.get(subject),
-    listen: listener => void listeners.push(listener),
+    listen(listener) {
+      listeners.push(listener)
+      // Figures are loaded with their slides, which may be after the talk was joined.
+      for (const act of acts.values()) {
+        if (act.by !== id)
+          listener.onAct?.(act)
+      }
+    },
   }
 }
 

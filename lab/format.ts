@@ -52,3 +52,9 @@ export function signedPercent(fraction: number, decimals = 1): string {
 export function liveSeeds({ seed, finished, seeds }: { seed: number, finished: number, seeds: number }): string {
   return finished === 0 ? `live, seed ${seed}` : `live, ${finished} of ${seeds} seed${seeds === 1 ? '' : 's'}`
 }
+
+/** A time in seconds as m:ss; a second that has not passed does not count. */
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}

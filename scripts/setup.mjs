@@ -7,13 +7,14 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.setup.json')
+const lockFile = join(root, '.cache', 'setup.lock')
 const windows = process.platform === 'win32'
 
 /** What Slidev 53 and the tools of this project want. */
@@ -32,6 +33,7 @@ const neededNode = [22, 18]
  * @returns {Setup}
  */
 export function setup(wants) {
+  takeTurn()
   const stamp = readStamp()
   const node = readyNode(stamp)
   const env = environment(node)
@@ -39,6 +41,7 @@ export function setup(wants) {
   readyKernel(node, env)
   const browser = wants.browser ? readyBrowser(stamp, env) : undefined
   writeStamp(stamp)
+  endTurn()
   return { node, browser, env: browser ? { ...env, CHROMIUM_PATH: browser } : env }
 }
 
@@ -46,6 +49,50 @@ export function setup(wants) {
 export function fail(/** @type {string} */ sentence) {
   process.stderr.write(`\n${sentence}\n`)
   process.exit(1)
+}
+
+/**
+ * Waits until no other command is setting this clone up: two that install at once would empty each other's folder.
+ * The file names the process that has its turn; one that is gone has lost it.
+ */
+function takeTurn() {
+  mkdirSync(dirname(lockFile), { recursive: true })
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(lockFile, String(process.pid), { flag: 'wx' })
+      process.once('exit', endTurn)
+      return
+    }
+    catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST')
+        throw error
+    }
+    if (!holderLives()) {
+      rmSync(lockFile, { force: true })
+      continue
+    }
+    if (!waited)
+      say(`Another command is setting up; waiting for it (if there is none, delete ${lockFile}) …`)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+  }
+}
+
+function endTurn() {
+  process.removeListener('exit', endTurn)
+  rmSync(lockFile, { force: true })
+}
+
+function holderLives() {
+  try {
+    const holder = Number(readFileSync(lockFile, 'utf8'))
+    // An empty file is one that is just being written; asking after process 0 asks after ourselves.
+    process.kill(holder, 0)
+    return true
+  }
+  catch (error) {
+    // Somebody else's process may not be asked, but it lives; a file that has gone makes room.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
+  }
 }
 
 /** @typedef {{ packages?: string, privateNode?: string, browser?: string }} Stamp */

@@ -8,11 +8,12 @@ import { claims } from '../data/claims.ts'
 import { isOwnerId } from '../data/owners.ts'
 import { isSourceId } from '../data/sources.ts'
 import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
-import { isSkippedInShort } from '../scripts/lib/slides.ts'
+import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
 import { presenterNote } from '../scripts/lib/spoken-script.ts'
 import { shortAsked, wordsOf } from '../scripts/lib/version.ts'
 
 interface Frontmatter {
+  title?: string
   routeAlias?: string
   owners?: string[]
   sources?: string[]
@@ -55,7 +56,10 @@ export default definePreparserSetup(() => {
         frontmatter.plan = { startsAt: planned.startsAt, seconds: planned.note.seconds }
       if (planned && planned === plan[0])
         frontmatter.duration = plannedSeconds(plan)
-      return wordsOf(content, short, name)
+      const words = wordsOf(content, short, name)
+      // Slidev would take the heading with its Markdown for the name that screen readers and its own lists say.
+      frontmatter.title ??= headingOf(words)
+      return words
     },
 
     async transformNote(note: string | undefined, frontmatter: Frontmatter) {

@@ -24,7 +24,7 @@ export function installPeers(): void {
     return
   console.log('Installing the libraries to compare with into .cache/bench …')
   mkdirSync(folder, { recursive: true })
-  for (const file of ['package.json', 'package-lock.json'])
+  for (const file of ['package.json', 'package-lock.json', '.npmrc'])
     cpSync(join(here, file), join(folder, file))
   const windows = process.platform === 'win32'
   const { status } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 2, 2], shell: windows })

@@ -29,7 +29,9 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...options.extra ?? []]
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env: versionEnvironment(options.short ?? false), stdio: ['ignore', 'pipe', 'pipe'] })
+    // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
+    const env = { ...versionEnvironment(options.short ?? false), NODE_ENV: 'production' }
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const said: string[] = []
     child.stdout.on('data', chunk => said.push(String(chunk)))
     child.stderr.on('data', chunk => said.push(String(chunk)))
@@ -59,7 +61,7 @@ async function hashSources(): Promise<string> {
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
-    ...['slides.md', 'slide-top.vue', 'slide-bottom.vue', 'vite.config.ts', 'package-lock.json'].map(file => join(root, file)),
+    ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
   const hash = createHash('sha256')
   for (const file of files)

@@ -37,7 +37,7 @@ export async function readSlides({ short = false } = {}): Promise<Slide[]> {
       return {
         no: index + 1,
         alias,
-        heading: plainText(words.match(/^# (.+)$/m)?.[1] ?? ''),
+        heading: headingOf(words),
         clicks: Number(frontmatter.clicks ?? 0),
         owners: frontmatter.owners ?? [],
         sources: frontmatter.sources ?? [],
@@ -56,6 +56,11 @@ export function isSkippedInShort(frontmatter: { short?: unknown, routeAlias?: un
   if (frontmatter.short !== undefined && frontmatter.short !== 'skip')
     throw new RangeError(`slides.md, slide “${String(frontmatter.routeAlias)}”: “short: ${String(frontmatter.short)}” means nothing; only “short: skip” does.`)
   return frontmatter.short === 'skip'
+}
+
+/** The first heading of a slide's Markdown as plain text; empty when there is none. */
+export function headingOf(content: string): string {
+  return plainText(content.match(/^# (.+)$/m)?.[1] ?? '')
 }
 
 /** Markdown without its marks: `[word]{.general}` becomes `word`. */

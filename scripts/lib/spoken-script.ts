@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clock } from '../../lab/format.ts'
 import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
@@ -16,8 +17,9 @@ export interface SpokenNote {
   spoken: string
   /** Likely questions with their answers, in Markdown; empty when there are none. */
   asked: string
-  /** The file it stands in. */
+  /** The file it stands in, and the act it is, as its first heading names it. */
   file: string
+  act: string
 }
 
 /** The files in the order of the talk. */
@@ -42,6 +44,7 @@ export function readScript(folder: string, { short = false } = {}): SpokenNote[]
 
 /** The notes of one act. */
 export function parseAct(markdown: string, file: string, { short = false } = {}): SpokenNote[] {
+  const act = markdown.match(/^# (.+)$/m)?.[1] ?? file
   return markdown.split(/^## /m).slice(1).map((section) => {
     const [heading = '', ...lines] = section.split('\n')
     const match = heading.trim().match(/^([\w-]+) \((\d+:[0-5]\d)(?:, short (\d+:[0-5]\d))?\)$/)
@@ -50,7 +53,7 @@ export function parseAct(markdown: string, file: string, { short = false } = {})
     const [, alias = '', long = '', ofShort = long] = match
     const words = wordsOf(lines.join('\n'), short, `notes/${file}, “${alias}”`)
     const [spoken = '', asked = ''] = words.split(/^### If asked$/m)
-    return { alias, seconds: secondsOf(short ? ofShort : long), spoken: spoken.trim(), asked: asked.trim(), file }
+    return { alias, seconds: secondsOf(short ? ofShort : long), spoken: spoken.trim(), asked: asked.trim(), file, act }
   })
 }
 
@@ -67,11 +70,6 @@ export function clickMarkers(note: SpokenNote): number {
 /** How many words are spoken. */
 export function spokenWords(note: SpokenNote): number {
   return note.spoken.replaceAll('[click]', ' ').split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length
-}
-
-/** A time as m:ss. */
-export function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 /** The note as Slidev's presenter view and note export show it: the budget, the words, the questions. */

@@ -109,7 +109,7 @@ describe('the cost of the cache', () => {
     const figure = mountFigure(CacheMeter)
     expect(figure.find('.words').text()).toContain('State size says nothing about quality')
     expect(figure.find('.words').text()).toContain('illustrative')
-    expect(plain(figure.find('[aria-live]').text())).toContain('At a context of 4,096 tokens the cache holds 2 GiB under MHA')
+    expect(plain(figure.find('[data-summary]').text())).toContain('At a context of 4,096 tokens the cache holds 2 GiB under MHA')
   })
 
   it('in a preview shows its click and does not answer', async () => {

@@ -64,7 +64,7 @@ describe('the cost of a chat', () => {
   })
 
   it('tells both counts and the turns in words', () => {
-    const summary = mountFigure(ChatCost, { clicks: 1 }).find('[aria-live]').text()
+    const summary = mountFigure(ChatCost, { clicks: 1 }).find('[data-summary]').text()
     for (const words of ['20 turns of 200 tokens', '42,000 tokens', 'encodes 4,000', '10.5 times'])
       expect(summary).toContain(words)
   })

@@ -66,7 +66,7 @@ describe('the scaling curve', () => {
 
   it('says in words what it shows, for those who do not see it', async () => {
     const figure = mountFigure(ScalingCurve, { clicks: 3 })
-    expect(figure.find('[aria-live]').text()).toBe('Training compute seen: up to 10²¹ FLOP, 28 runs. The law fitted to them predicts a loss of 2.31 for the 6.9B model, band 2.21 to 2.42. Measured: 2.38, an error of −3.0 %.')
+    expect(figure.find('[data-summary]').text()).toBe('Training compute seen: up to 10²¹ FLOP, 28 runs. The law fitted to them predicts a loss of 2.31 for the 6.9B model, band 2.21 to 2.42. Measured: 2.38, an error of −3.0 %.')
     expect(figure.find('input[type=range]').attributes('aria-valuetext')).toBe('10²¹ FLOP')
   })
 

@@ -16,7 +16,7 @@ function mountTable(options: Parameters<typeof mountFigure>[1] = {}): MountedFig
 afterEach(() => figure.unmount())
 
 const names = () => figure.findAll('.opener').map(opener => opener.text())
-const summary = () => figure.get('[aria-live]').text()
+const summary = () => figure.get('[data-summary]').text()
 const button = (label: string) => {
   const found = figure.findAll('button').find(candidate => candidate.text() === label || candidate.attributes('aria-label') === label)
   if (!found)

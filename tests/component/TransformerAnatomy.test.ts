@@ -19,7 +19,7 @@ describe('the anatomy', () => {
   })
 
   it('tells all four in words', () => {
-    const summary = mountFigure(TransformerAnatomy).find('[aria-live]').text()
+    const summary = mountFigure(TransformerAnatomy).find('[data-summary]').text()
     for (const words of ['separate cross-attention', 'separate parameters', 'only the last encoder layer', 'in both directions'])
       expect(summary).toContain(words)
   })

@@ -56,11 +56,11 @@ describe('the removal in four clicks', () => {
     for (const step of [0, 1, 2, 3, 4]) {
       await figure.setClicks(step)
       captions.add(figure.find('figcaption').text())
-      expect(figure.find('[aria-live]').text()).toContain(`${step} of 4 structures taken out`)
+      expect(figure.find('[data-summary]').text()).toContain(`${step} of 4 structures taken out`)
     }
     expect(captions.size).toBe(5)
-    expect(figure.find('[aria-live]').text()).toContain('301,989,888 parameters')
-    expect(figure.find('[aria-live]').text()).toContain('Still built in: none of the four')
+    expect(figure.find('[data-summary]').text()).toContain('301,989,888 parameters')
+    expect(figure.find('[data-summary]').text()).toContain('Still built in: none of the four')
   })
 
   it('counts another shape by its button, keeps the step, and keeps the shape through the clicks', async () => {

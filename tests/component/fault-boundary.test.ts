@@ -1,6 +1,5 @@
 /** A figure that fails does not stop the talk: it is drawn again, still, and says so quietly. */
 import type { Component } from 'vue'
-import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, inject, nextTick, ref } from 'vue'
 import FaultBoundary from '../../components/figure/FaultBoundary.vue'
@@ -29,7 +28,7 @@ const FailsAlways = defineComponent({
 /** Mounts what fails. The boundary warns whoever debugs: here that is expected, and taken off the record. */
 async function mountFailing(component: Component) {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const wrapper = mount(FaultBoundary, { slots: { default: () => h(component) } })
+  const wrapper = mountFigure(defineComponent(() => () => h(FaultBoundary, () => h(component))), { frontmatter: { title: 'The heading' } })
   await nextTick()
   await nextTick()
   expect(warn).toHaveBeenCalledWith('A figure failed and is shown still:', expect.any(Error))
@@ -44,9 +43,10 @@ describe('the fault boundary', () => {
     expect(wrapper.find('[role=status]').text()).toBe('shown still: the live part failed')
   })
 
-  it('puts a sentence in the place of a figure that cannot be drawn at all', async () => {
+  it('puts the heading and a sentence in the place of what cannot be drawn at all', async () => {
     const wrapper = await mountFailing(FailsAlways)
-    expect(wrapper.text()).toContain('This figure cannot be drawn here.')
+    expect(wrapper.find('h1').text()).toBe('The heading')
+    expect(wrapper.find('[role=status]').text()).toBe('What stands here cannot be drawn. It is told in the notes.')
   })
 
   it('says nothing around a figure that works', () => {

@@ -30,7 +30,7 @@ describe.each(figures)('%s', (_name, component, props, clicks) => {
     for (let click = 0; click <= clicks; click++) {
       await figure.setClicks(click)
       expect(figure.find('figcaption').text().length).toBeGreaterThan(20)
-      expect(figure.find('[aria-live]').text()).toMatch(/[.:]$/)
+      expect(figure.find('[data-summary]').text()).toMatch(/[.:]$/)
       expect(figure.find('[data-source]').attributes('data-source')).not.toBe('')
       expect(brokenValues(figure)).toEqual([])
     }

@@ -57,11 +57,13 @@ describe('windows of one browser', () => {
       await expect.poll(() => predicted(page), soon).toBe('2.31')
 
     // The audience's move came first: had it been heard, it would have been seen by now.
+    await audience.bringToFront()
     await audience.locator('h1').first().click()
     await audience.keyboard.press('ArrowRight')
     for (const page of [speaker, second, audience])
       await expect.poll(() => placeOf(page, slides), soon).toEqual({ no: loss, click: 1 })
-    await second.keyboard.press('ArrowRight')
+    await second.bringToFront()
+    await second.keyboard.press('PageDown')
     for (const page of [speaker, second, audience])
       await expect.poll(() => placeOf(page, slides), soon).toEqual({ no: loss, click: 2 })
   })
@@ -72,13 +74,15 @@ describe('windows of one browser', () => {
     await speaker.waitForTimeout(1500)
     const times: number[] = []
     for (let move = 0; move < 15; move++) {
-      const horizon = (19 + move * 0.05).toFixed(2)
+      const horizon = (19 + move * 0.2).toFixed(2)
       // From the input in the one window to the new value in the document of the other, by the clock both share.
-      const seen = audience.evaluate(([no, horizon]) => new Promise<number>((resolve) => {
-        const input = document.querySelector<HTMLInputElement>(`.slidev-page-${no} input[type=range]`)
-        const look = () => input?.value === horizon ? resolve(performance.timeOrigin + performance.now()) : void setTimeout(look, 1)
-        look()
-      }), [loss, horizon] as const)
+      const seen = audience.evaluate(no => new Promise<number>((resolve) => {
+        const input = document.querySelector(`.slidev-page-${no} input[type=range]`)!
+        new MutationObserver((_, observer) => {
+          observer.disconnect()
+          resolve(performance.timeOrigin + performance.now())
+        }).observe(input, { attributes: true })
+      }), loss)
       const moved = await speaker.evaluate(([no, horizon]) => {
         const input = document.querySelector<HTMLInputElement>(`.slidev-page-${no} input[type=range]`)!
         input.value = horizon
@@ -114,6 +118,8 @@ it('two decks on one origin do not disturb each other', async () => {
     await slider(ours).fill('21')
     // A third window shows that there is something to hear.
     await expect.poll(() => predicted(same), soon).toBe('2.31')
+    await ours.bringToFront()
+    await ours.keyboard.press('Escape')
     await ours.keyboard.press('PageDown')
     await expect.poll(() => placeOf(same, slides), soon).toEqual({ no: loss, click: 1 })
     await ours.keyboard.press('PageDown')
@@ -150,6 +156,7 @@ describe('the address', () => {
       const friend = await fresh.newPage()
       await friend.goto(page.url())
       await slider(friend).waitFor({ state: 'visible' })
+      await friend.bringToFront()
       await friend.locator('h1').first().click()
       await friend.keyboard.press('PageDown')
       await expect.poll(() => new URL(friend.url()).hash, soon).toBe('#/loss?clicks=2')
@@ -164,6 +171,7 @@ describe('the address', () => {
     const page = await openSlide('/loss?clicks=3')
     await slider(page).fill('19.5')
     await expect.poll(() => new URL(page.url()).hash, soon).toBe('#/loss?clicks=3&horizon=19.5')
+    await page.bringToFront()
     await page.locator('h1').first().click()
     await page.keyboard.press('PageDown')
     await expect.poll(() => placeOf(page, slides).no, soon).toBe(loss + 1)

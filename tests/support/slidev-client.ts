@@ -2,10 +2,10 @@
  * A typed double of the part of `@slidev/client` that this project uses, driven by refs that tests set. Components
  * import it in the place of the real one (see vitest.config.ts).
  */
-import type { SlideContext } from '@slidev/client'
+import type { ListedSlide, sharedState as SharedState, SlideContext } from '@slidev/client'
 import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
-import { computed, inject, ref } from 'vue'
+import { computed, inject, reactive, ref } from 'vue'
 
 /** What a test sets before and after mounting. */
 export interface SlideDouble {
@@ -15,6 +15,7 @@ export interface SlideDouble {
   /** The page that is shown; the figure under test stands on page 1. */
   currentPage: Ref<number>
   frontmatter: Record<string, unknown>
+  slides: Ref<ListedSlide[]>
 }
 
 export const slideDoubleKey = 'slide-double'
@@ -26,6 +27,7 @@ export function createSlideDouble(): SlideDouble {
     print: ref(false),
     currentPage: ref(1),
     frontmatter: {},
+    slides: ref([]),
   }
 }
 
@@ -49,7 +51,7 @@ export function useSlideContext(): SlideContext {
 
 export function useNav() {
   const slide = double()
-  return { isPrintMode: slide.print, currentPage: slide.currentPage }
+  return { isPrintMode: slide.print, currentPage: slide.currentPage, slides: slide.slides }
 }
 
 export function useIsSlideActive() {
@@ -57,3 +59,10 @@ export function useIsSlideActive() {
   // As in Slidev: in print every slide is active.
   return computed(() => slide.print.value || slide.currentPage.value === 1)
 }
+
+export const sharedState: typeof SharedState = reactive({
+  page: 1,
+  clicks: 0,
+  clicksTotal: 0,
+  timer: { status: 'stopped', slides: {}, startedAt: 0, pausedAt: 0 },
+})

@@ -13,6 +13,7 @@ export interface MountOptions {
   renderContext?: RenderContext
   print?: boolean
   reducedMotion?: boolean
+  frontmatter?: Record<string, unknown>
   /** Keep what an earlier mount shared, as a window opened later would find it. */
   keepShared?: boolean
 }
@@ -47,6 +48,7 @@ export function mountFigure(component: Component, options: MountOptions = {}): M
   slide.clicks.value = options.clicks ?? 0
   slide.renderContext.value = options.renderContext ?? 'slide'
   slide.print.value = options.print ?? false
+  slide.frontmatter = options.frontmatter ?? {}
 
   const wrapper = mount(component, {
     props: options.props,

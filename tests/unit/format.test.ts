@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, powerOfTen, scientific, signedPercent } from '../../lab/format.ts'
+import { clock, count, powerOfTen, scientific, signedPercent } from '../../lab/format.ts'
 
 describe('numbers on slides', () => {
   it('writes powers of ten with superscripts', () => {
@@ -14,6 +14,10 @@ describe('numbers on slides', () => {
     expect([10_569_312, 411_616_256, 6_889_410_560, 72.2e9, 1.3287e12].map(n => count(n))).toEqual(['11M', '412M', '6.9B', '72B', '1.3T'])
     expect(count(999_999_999)).toBe('1B')
     expect(count(512)).toBe('512')
+  })
+
+  it('writes times in minutes and whole seconds', () => {
+    expect([0, 59.9, 60, 754, 3605].map(clock)).toEqual(['0:00', '0:59', '1:00', '12:34', '60:05'])
   })
 
   it('signs percentages with a real minus, and leaves zero without a sign', () => {

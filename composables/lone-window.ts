@@ -1,0 +1,21 @@
+/**
+ * Some browsers have no BroadcastChannel, and Slidev cannot start without one. There a window is alone: it has a channel
+ * that nobody hears, and the talk goes on in it.
+ */
+class UnheardChannel extends EventTarget implements BroadcastChannel {
+  onmessage = null
+  onmessageerror = null
+
+  constructor(readonly name: string) {
+    super()
+  }
+
+  postMessage(): void {}
+
+  close(): void {}
+}
+
+/** Called once, by setup/main.ts, before windows tell each other anything. */
+export function startAlone(): void {
+  globalThis.BroadcastChannel ??= UnheardChannel
+}

@@ -1,0 +1,12 @@
+/** `npm run licences`: builds the deck and writes docs/shipped.txt, the list of the packages that ship, which a test holds against every build. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { builtDeck, root } from './lib/deck.ts'
+import { acceptedLicences, shippedIn, shippedList } from './lib/licences.ts'
+
+const packages = shippedIn(await readFile(join(await builtDeck(), 'licences.txt'), 'utf8'))
+const strangers = packages.filter(({ licence }) => !acceptedLicences.includes(licence))
+await writeFile(shippedList, packages.map(({ name, version, licence }) => `${name} ${version}, ${licence}\n`).join(''))
+console.log(`${shippedList.slice(root.length + 1)}: ${packages.length} packages.`)
+for (const { name, licence } of strangers)
+  console.warn(`${name} is under ${licence}, which scripts/lib/licences.ts does not accept: read it first.`)
