@@ -7,7 +7,7 @@ import { shortAsked } from './lib/version.ts'
 
 const site = join(root, 'dist')
 /** What other commands put into dist/, and the builder would empty. */
-const kept = ['export', 'pictures', 'bench']
+const kept = ['export', 'pictures', 'bench', 'site']
 
 const fresh = join(root, '.cache', 'site')
 await buildDeck(fresh, { extra: process.argv.slice(2), short: shortAsked() })

@@ -1,41 +1,124 @@
-/** `npm run export`: the slides as a PDF, one page a slide, in dist/export/. `--dark` prints white on black, `--short` the short version. */
-import { mkdir, writeFile } from 'node:fs/promises'
+/**
+ * `npm run export`: what leaves the building, in dist/export/: the slides as a PDF, the same with a page for every click,
+ * the handout on A4 and Letter, and a PNG of each slide. Options: `--dark` (slides and PNGs white on black; the handout is
+ * for paper), `--short` (the short version), `--range 3-7,12` (those slides alone, no handout).
+ * Ends with a summary, or non-zero with the name of the slide that is not fit.
+ */
+import type { Check } from './export/checks.ts'
+import type { SlidesFile } from './export/slides.ts'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { parseRangeString } from '@slidev/parser/utils'
+import { checkDocument } from './export/checks.ts'
+import { printHandout } from './export/handout.ts'
+import { missingText, readPdf } from './export/read.ts'
+import { printSlides } from './export/slides.ts'
 import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
-import { deckDetails } from './lib/details.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'
-import { normal, printDeck, readPdf } from './lib/pdf.ts'
+import { readPlan } from './lib/plan.ts'
 import { shortAsked } from './lib/version.ts'
 
+const started = performance.now()
 const dark = process.argv.includes('--dark')
 const short = shortAsked()
 const slides = await readSlides({ short })
+const wanted = askedRange()
+const plan = await readPlan({ short })
+const folder = join(root, 'dist', 'export')
+const marks = `${short ? '-short' : ''}${dark ? '-dark' : ''}`
 
-console.log('Building the deck …')
+const written: { file: string, bytes: number, pages?: number }[] = []
+const checked: { file: string, checks: Check[] }[] = []
+
+say('Building the deck …')
 const served = await serveDeck(await builtDeck({ short }))
 const browser = await openBrowser()
 try {
-  console.log(`Printing ${slides.length} slides …`)
-  const page = await browser.newPage({ colorScheme: dark ? 'dark' : 'light' })
-  const errors: string[] = []
-  page.on('pageerror', error => errors.push(error.message))
-  const bytes = await printDeck(page, served.url, slides, deckDetails)
-  for (const slide of slides)
-    errors.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `slide ${slide.no} “${slide.alias}”: ${problem}`))
-  if (errors.length > 0)
-    throw new Error(`The slides are not fit to print:\n${errors.join('\n')}`)
-  const { pages } = await readPdf(bytes)
-  for (const slide of slides) {
-    if (!normal(pages[slide.no - 1]?.text ?? '').includes(normal(slide.heading)))
-      throw new Error(`Page ${slide.no}, slide “${slide.alias}”, does not hold its heading “${slide.heading}”.`)
+  await mkdir(folder, { recursive: true })
+  const colorScheme = dark ? 'dark' : 'light'
+  // PNGs are taken from the page that is printed, at twice its size.
+  const page = await browser.newPage({ colorScheme, deviceScaleFactor: 2 })
+
+  say(`Printing ${wanted.length} slides …`)
+  const printed = await printSlides(page, served.url, slides, { wanted, short })
+  const problems: string[] = []
+  for (const slide of wanted)
+    problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `slide ${slide.no} “${slide.alias}”: ${problem}`))
+  if (problems.length > 0)
+    throw new Error(`The slides are not fit to print:\n${problems.join('\n')}`)
+  await keep(`slides${marks}.pdf`, printed.bytes, printed)
+
+  say(`Taking ${wanted.length} pictures …`)
+  const pictures = join(folder, `png${marks}`)
+  await rm(pictures, { recursive: true, force: true })
+  await mkdir(pictures, { recursive: true })
+  let bytes = 0
+  for (const [i, { slide }] of printed.pages.entries()) {
+    const picture = await page.locator('.print-slide-container').nth(i).screenshot({ path: join(pictures, `${String(slide.no).padStart(2, '0')}-${slide.alias}.png`) })
+    bytes += picture.length
   }
-  const file = join(root, 'dist', 'export', `slides${short ? '-short' : ''}${dark ? '-dark' : ''}.pdf`)
-  await mkdir(join(root, 'dist', 'export'), { recursive: true })
-  await writeFile(file, bytes)
-  console.log(`${file}: ${pages.length} pages, ${(bytes.length / 1e6).toFixed(1)} MB.`)
+  written.push({ file: `png${marks}/`, bytes, pages: wanted.length })
+  await page.close()
+
+  say('Printing every click …')
+  const everyClick = await browser.newPage({ colorScheme })
+  const clicks = await printSlides(everyClick, served.url, slides, { wanted, clicks: true, short })
+  await everyClick.close()
+  await keep(`slides-clicks${marks}.pdf`, clicks.bytes, clicks)
+
+  if (!dark && wanted.length === slides.length) {
+    say('Laying out the handout …')
+    const [a4, letter] = await printHandout(await browser.newPage(), printed, plan, ['A4', 'letter'])
+    await keep(`handout-a4${marks}.pdf`, a4 as Uint8Array)
+    await keep(`handout-letter${marks}.pdf`, letter as Uint8Array)
+  }
 }
 finally {
   await browser.close()
   await served.close()
+}
+summarise()
+
+/** Checks a file and writes it. */
+async function keep(file: string, bytes: Uint8Array, print?: SlidesFile): Promise<void> {
+  const contents = await readPdf(bytes)
+  const blank = contents.pages.flatMap((page, i) => page.operators < 30 ? [`Page ${i + 1} is blank.`] : [])
+  const faults = print ? missingText(contents, print) : blank
+  if (bytes.length > 5e6)
+    faults.push(`It has ${(bytes.length / 1e6).toFixed(1)} MB; 5 MB are the limit.`)
+  if (faults.length > 0)
+    throw new Error(`${file} is not as it should be:\n${faults.join('\n')}`)
+  await writeFile(join(folder, file), bytes)
+  written.push({ file, bytes: bytes.length, pages: contents.pages.length })
+  checked.push({ file, checks: await checkDocument(bytes) })
+}
+
+function summarise(): void {
+  say(`\nIn ${folder}, in ${((performance.now() - started) / 1000).toFixed(0)} s:`)
+  for (const { file, bytes, pages } of written)
+    say(`  ${file.padEnd(28)} ${String(pages).padStart(3)} ${file.endsWith('/') ? 'pictures' : 'pages   '} ${(bytes / 1e6).toFixed(1)} MB`)
+  say('Every page was found to hold its heading and captions, no text to overlap or be cut off.')
+  const failing = checked.flatMap(({ file, checks }) => checks.filter(({ faults }) => faults.length > 0).map(({ no, rule, faults }) => `  ${file}: not ${no}, ${rule} (${faults.slice(0, 3).join('; ')})`))
+  const rules = checked[0]?.checks ?? []
+  const passing = rules.filter(({ no }) => checked.every(({ checks }) => checks.find(check => check.no === no)?.faults.length === 0))
+  say(`PDF/UA-1 as far as a program can check it: ${passing.length} of ${rules.length} rules hold in every file (Matterhorn ${passing.map(({ no }) => no).filter(no => no !== '—').join(', ')}, and tagged).`)
+  if (failing.length > 0)
+    throw new Error(`These do not hold:\n${failing.join('\n')}`)
+}
+
+function askedRange(): typeof slides {
+  const at = process.argv.indexOf('--range')
+  if (at < 0)
+    return slides
+  const range = process.argv[at + 1] ?? ''
+  const numbers = /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(range) ? parseRangeString(slides.length, range) : []
+  const chosen = slides.filter(({ no }) => numbers.includes(no))
+  if (chosen.length === 0)
+    throw new RangeError(`--range ${range} names no slide of 1 to ${slides.length}: give numbers and spans, for instance --range 3-7,12.`)
+  return chosen
+}
+
+function say(sentence: string): void {
+  console.log(sentence)
 }

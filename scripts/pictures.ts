@@ -1,11 +1,12 @@
 /**
  * `npm run pictures -- [alias[:clicks] …] [--dark] [--short]`: pictures of slides. Without names it makes the three of the README
- * (docs/); with names it puts what is asked for into dist/pictures/. `all`, or `--short` alone, means every slide of the
+ * (docs/) and the one that stands for the deck where its address is shared (public/social.png); with names it puts what is asked for into dist/pictures/. `all`, or `--short` alone, means every slide of the
  * version at every click.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { socialPicture } from './export/social.ts'
 import { builtDeck, gotoSlide, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
 import { shortAsked } from './lib/version.ts'
 
@@ -35,6 +36,11 @@ try {
     await page.waitForTimeout(250)
     const file = join(folder, forReadme ? `slide-${alias}.png` : `${String(slide.no).padStart(2, '0')}-${alias}-${clicks}${short ? '-short' : ''}${dark ? '-dark' : ''}.png`)
     await page.screenshot({ path: file })
+    console.log(file)
+  }
+  if (forReadme) {
+    const file = join(root, 'public', 'social.png')
+    await writeFile(file, await socialPicture(browser, served.url, slides))
     console.log(file)
   }
 }

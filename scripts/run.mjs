@@ -21,7 +21,7 @@ const script = (/** @type {string} */ name) => ['--import', 'tsx', join(root, 's
 /** @type {Record<string, { browser: boolean, short?: boolean, args: string[] }>} */
 const commands = {
   'start': { browser: false, short: true, args: [slidev, ...(canOpen() ? ['--open'] : [])] },
-  'test': { browser: true, args: [vitest, 'run'] },
+  'test': { browser: true, pdfTools: true, args: [vitest, 'run'] },
   'test:unit': { browser: false, args: [vitest, 'run', '--project', 'unit', '--project', 'component'] },
   'typecheck': { browser: false, args: [bin('vue-tsc/bin/vue-tsc.js'), '--noEmit'] },
   'lint': { browser: false, args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
@@ -31,6 +31,7 @@ const commands = {
   'rehearse': { browser: false, short: true, args: script('rehearse') },
   'soak': { browser: true, args: script('soak') },
   'fonts': { browser: false, args: script('fonts') },
+  'site': { browser: false, args: script('site') },
   'licences': { browser: false, args: script('licences') },
   'methods': { browser: false, args: script('methods') },
   'record': { browser: false, args: script('record') },
@@ -45,7 +46,7 @@ if (!command)
 else
   await start(command)
 
-/** @param {{ browser: boolean, args: string[] }} command */
+/** @param {{ browser: boolean, pdfTools?: boolean, args: string[] }} command */
 async function start(command) {
   const version = chosenVersion(command)
   const { node, env } = setup(command)

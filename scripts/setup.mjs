@@ -29,7 +29,8 @@ const neededNode = [22, 18]
 
 /**
  * Makes ready what is missing.
- * @param {{ browser: boolean }} wants whether a Chromium is needed
+ * @param {{ browser: boolean, pdfTools?: boolean }} wants whether a Chromium is needed; whether the tools that read PDFs
+ * are of use (without them their tests are skipped)
  * @returns {Setup}
  */
 export function setup(wants) {
@@ -40,6 +41,8 @@ export function setup(wants) {
   readyPackages(stamp, env)
   readyKernel(node, env)
   const browser = wants.browser ? readyBrowser(stamp, env) : undefined
+  if (wants.pdfTools)
+    readyPdfTools(stamp)
   writeStamp(stamp)
   endTurn()
   return { node, browser, env: browser ? { ...env, CHROMIUM_PATH: browser } : env }
@@ -95,7 +98,7 @@ function holderLives() {
   }
 }
 
-/** @typedef {{ packages?: string, privateNode?: string, browser?: string }} Stamp */
+/** @typedef {{ packages?: string, privateNode?: string, browser?: string, pdfToolsTried?: boolean }} Stamp */
 
 /** @returns {Stamp} */
 function readStamp() {
@@ -189,11 +192,9 @@ function readyBrowser(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv} 
     return known
   }
 
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (mayInstall()) {
     say('No Chromium found; installing the system’s package …')
-    const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    run('apt-get', ['update', '-qq'], root, quiet)
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], root, quiet)
+    install('chromium')
   }
   else {
     say('No Chromium found; fetching one …')
@@ -204,6 +205,28 @@ function readyBrowser(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv} 
     return fail('No Chromium could be found or installed: install Chromium or Google Chrome, or set CHROMIUM_PATH to one, and run this again.')
   stamp.browser = found
   return found
+}
+
+/** Other people's readers of PDF, where the system has them as packages: tried once, and never missed. */
+function readyPdfTools(/** @type {Stamp} */ stamp) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const missing = ['pdfinfo', 'qpdf'].filter(tool => !folders.some(folder => existsSync(join(folder, windows ? `${tool}.exe` : tool))))
+  if (missing.length === 0 || stamp.pdfToolsTried || !mayInstall())
+    return
+  say('Installing the tools that the tests read PDFs with …')
+  install('poppler-utils', 'qpdf')
+  stamp.pdfToolsTried = true
+}
+
+/** Whether packages of the system can be installed without asking anybody: as root on Debian. */
+function mayInstall() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+}
+
+function install(/** @type {string[]} */ ...packages) {
+  const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  run('apt-get', ['update', '-qq'], root, quiet)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], root, quiet)
 }
 
 function findBrowser() {

@@ -1,6 +1,7 @@
 /**
- * `npm run soak`: two hundred visits to each slide of the built deck, then the live experiments for as long as half an
- * hour of use would run them; prints what the page holds after each part. Ends with an error when it grows.
+ * `npm run soak`: two hundred visits to each slide of the built deck, then sixty runs of the live experiments, one after
+ * another, each to its end: more than half an hour on stage has room for. Prints what the page holds after each part, and
+ * ends with an error when that grows.
  */
 import process from 'node:process'
 import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from './lib/deck.ts'

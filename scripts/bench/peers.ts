@@ -1,38 +1,17 @@
 /**
  * The libraries the kernel is compared with, each written as its own documentation would: the same network, loss, Adam
- * and running average, on batches that are already in its own arrays. They live in .cache/bench, installed from the lock
- * file beside this when the benchmark runs, so that no user of the deck ever has them.
+ * and running average, on batches that are already in its own arrays. install.ts
+ * installs them.
  */
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import process from 'node:process'
 import { Matrix } from 'ml-matrix'
 import { BATCH } from '../../lab/race/learner.ts'
-import { root } from '../lib/deck.ts'
+import { peersFolder } from './install.ts'
 import { batches, shape, splitParameters, startWeights, stepScalars, type Engine } from './task.ts'
 
-const folder = join(root, '.cache', 'bench')
-
-/** Installs the peers of the lock file, unless they are there. */
-export function installPeers(): void {
-  const here = import.meta.dirname
-  const installed = join(folder, 'package-lock.json')
-  const lock = readFileSync(join(here, 'package-lock.json'), 'utf8')
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json')) && existsSync(installed) && readFileSync(installed, 'utf8') === lock)
-    return
-  console.log('Installing the libraries to compare with into .cache/bench …')
-  mkdirSync(folder, { recursive: true })
-  for (const file of ['package.json', 'package-lock.json', '.npmrc'])
-    cpSync(join(here, file), join(folder, file))
-  const windows = process.platform === 'win32'
-  const { status } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 2, 2], shell: windows })
-  if (status !== 0)
-    throw new Error(`npm ci failed in ${folder}: the benchmark needs the package registry once.`)
-}
-
-const requirePeer = createRequire(join(folder, 'package.json'))
+const requirePeer = createRequire(join(peersFolder, 'package.json'))
 
 /** The part of TensorFlow.js that is used here. */
 interface Tensor {
@@ -199,5 +178,5 @@ export function mlMatrix(): Engine {
 }
 
 function versionOf(name: string): string {
-  return (JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version
+  return (JSON.parse(readFileSync(join(peersFolder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version
 }

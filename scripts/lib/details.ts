@@ -1,5 +1,5 @@
 /** What exported files say of themselves. */
-import type { PdfDetails } from './pdf.ts'
+import type { PdfDetails } from '../export/document.ts'
 
 export const deckDetails: PdfDetails = {
   title: 'Structure Is a Loan',

@@ -4,7 +4,7 @@
  */
 import type { Plugin } from 'vite'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { copied } from '../../data/copied.ts'
 import { sources } from '../../data/sources.ts'
 
@@ -74,9 +74,9 @@ function addFolders(id: string, folders: Set<string>): void {
     ? join(root, 'node_modules', path.match(found[0])![0].replace(...found))
     : path.match(/^.*\bnode_modules\/(?:@[^/]+\/)?[^./@][^/]*/)?.[0]
   if (folder)
-    folders.add(join(root, folder.slice(folder.startsWith(root) ? root.length : 0)))
+    folders.add(resolve(root, folder))
   // Vite puts what a style sheet imports in its place, without making a module of it.
-  const file = join(root, path.slice(path.startsWith(root) ? root.length : 0))
+  const file = resolve(root, path)
   if (!path.endsWith('.css') || !existsSync(file))
     return
   for (const [, imported = ''] of readFileSync(file, 'utf8').matchAll(/@import\s+(?:url\()?["']([^"'.][^"']*)["']/g))

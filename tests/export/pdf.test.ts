@@ -1,72 +1,229 @@
-/** The exported PDF, by what is in it. */
-import type { PdfContents } from '../../scripts/lib/pdf.ts'
-import { beforeAll, describe, expect, it } from 'vitest'
+/**
+ * The exported files, by what is in them: each is printed once, read with PDF.js, and then with others' tools where the
+ * machine has them.
+ */
+import type { Browser } from 'playwright-core'
+import type { Check } from '../../scripts/export/checks.ts'
+import type { PdfContents } from '../../scripts/export/read.ts'
+import type { SlidesFile } from '../../scripts/export/slides.ts'
+import type { Served } from '../../scripts/lib/deck.ts'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PDFDict, PDFDocument, PDFName } from 'pdf-lib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkDocument } from '../../scripts/export/checks.ts'
+import { printHandout } from '../../scripts/export/handout.ts'
+import { openPrint } from '../../scripts/export/print.ts'
+import { missingText, normal, readPdf } from '../../scripts/export/read.ts'
+import { actTitle, printSlides } from '../../scripts/export/slides.ts'
 import { builtDeck, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
 import { deckDetails } from '../../scripts/lib/details.ts'
-import { normal, printDeck, readPdf } from '../../scripts/lib/pdf.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { readPlan } from '../../scripts/lib/plan.ts'
+import { scriptFiles } from '../../scripts/lib/spoken-script.ts'
 
 const slides = await readSlides()
-let pdf: PdfContents
-let captions: { no: number, caption: string }[]
+const plan = await readPlan()
+const has = (tool: string) => spawnSync(tool, ['--version']).error === undefined
+
+let folder: string
+let served: Served
+let browser: Browser
+let printed: SlidesFile
 let problems: string[]
+interface File { path: string, bytes: Uint8Array, contents: PdfContents, checks: Check[] }
+const files: Record<string, File> = {}
 
 beforeAll(async () => {
-  const served = await serveDeck(await builtDeck())
-  const browser = await openBrowser()
-  try {
-    const page = await browser.newPage()
-    const bytes = await printDeck(page, served.url, slides, deckDetails)
-    problems = []
-    for (const slide of slides)
-      problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `page ${slide.no} “${slide.alias}”: ${problem}`))
-    captions = await page.$$eval('.print-slide-container', containers => containers.flatMap((container, index) =>
-      [...container.querySelectorAll('[data-figure] .figure-caption')].map(caption => ({ no: index + 1, caption: caption.textContent ?? '' }))))
-    pdf = await readPdf(bytes)
+  folder = await mkdtemp(join(tmpdir(), 'export-'))
+  served = await serveDeck(await builtDeck())
+  browser = await openBrowser()
+  const page = await browser.newPage()
+  printed = await printSlides(page, served.url, slides)
+  problems = []
+  for (const slide of slides)
+    problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `page ${slide.no} “${slide.alias}”: ${problem}`))
+  await page.close()
+  const clicks = await printSlides(await browser.newPage(), served.url, slides, { clicks: true })
+  const [handout] = await printHandout(await browser.newPage(), printed, plan, ['A4'])
+  for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array })) {
+    const path = join(folder, `${name}.pdf`)
+    await writeFile(path, bytes)
+    files[name] = { path, bytes, contents: await readPdf(bytes), checks: await checkDocument(bytes) }
   }
-  finally {
-    await browser.close()
-    await served.close()
-  }
+}, 600_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+  await rm(folder, { recursive: true, force: true })
 })
 
+const file = (name: string): File => files[name] as File
+const names = ['slides', 'clicks', 'handout']
+
 describe('the exported slides', () => {
-  it('have one page a slide, none of them blank', () => {
-    expect(pdf.pages).toHaveLength(slides.length)
-    for (const [index, page] of pdf.pages.entries())
-      expect(page.operators, `operators on page ${index + 1}`).toBeGreaterThan(30)
+  it('have a page a slide, each with its heading and the captions of its figures', () => {
+    expect(file('slides').contents.pages).toHaveLength(slides.length)
+    expect(printed.captions.flat().length).toBeGreaterThanOrEqual(20)
+    expect(missingText(file('slides').contents, printed)).toEqual([])
   })
 
-  it('hold the heading of each slide on its page', () => {
-    const missing = slides.filter(slide => !normal(pdf.pages[slide.no - 1]?.text ?? '').includes(normal(slide.heading)))
-    expect(missing.map(({ no, heading }) => `${no}: ${heading}`)).toEqual([])
-  })
-
-  it('hold the caption of each figure on its page', () => {
-    expect(captions.length).toBeGreaterThanOrEqual(20)
-    const missing = captions.filter(({ no, caption }) => !normal(pdf.pages[no - 1]?.text ?? '').includes(normal(caption)))
-    expect(missing).toEqual([])
-  })
-
-  it('say nothing that is broken or unfinished', () => {
-    const broken = pdf.pages.flatMap((page, index) => (page.text.match(/\bNaN\b|\bundefined\b|\bInfinity\b|\[object|\bloading\b/gi) ?? []).map(word => `page ${index + 1}: ${word}`))
-    expect(broken).toEqual([])
+  it('have a page a click, where every click is asked for', () => {
+    const pages = slides.flatMap(slide => Array.from({ length: slide.clicks + 1 }, () => slide.heading))
+    const { contents } = file('clicks')
+    expect(contents.pages).toHaveLength(pages.length)
+    expect(pages.filter((heading, i) => !normal(contents.pages[i]?.text ?? '').includes(normal(heading)))).toEqual([])
+    // Clicks change what is seen: the morph counts what it has taken out.
+    const morph = slides.filter(({ no }) => no < 15).reduce((sum, { clicks }) => sum + clicks + 1, 0)
+    expect(new Set(contents.pages.slice(morph, morph + 5).map(({ text }) => text)).size).toBe(5)
   })
 
   it('fit on their pages: nothing overlaps or is cut off', () => {
     expect(problems).toEqual([])
   })
 
-  it('embed every font', () => {
-    expect(pdf.fonts.length).toBeGreaterThan(2)
-    expect(pdf.fonts.filter(({ embedded }) => !embedded)).toEqual([])
+  it('have the outline of the talk: acts, below them their slides, below those their clicks', () => {
+    const acts = scriptFiles.map(file => ({
+      title: actTitle(file),
+      slides: plan.filter(({ note }) => note.file === file).map(({ slide }) => slide),
+    }))
+    expect(file('slides').contents.outline.map(act => ({ title: act.title, below: act.items.map(({ title }) => title) })))
+      .toEqual(acts.map(({ title, slides }) => ({ title, below: slides.map(({ heading }) => heading) })))
+    expect(file('clicks').contents.outline.flatMap(act => act.items.map(({ items }) => items.length))).toEqual(slides.map(({ clicks }) => clicks))
   })
 
-  it('are tagged, with title, language and an outline of all headings', () => {
-    expect(pdf.tagged).toBe(true)
-    expect(pdf.title).toBe(deckDetails.title)
-    expect(pdf.language).toBe('en')
-    const outline = pdf.outline.map(normal)
-    expect(slides.filter(({ heading }) => !outline.includes(normal(heading))).map(({ alias }) => alias)).toEqual([])
+  it('link each named source to the list of sources, and each paper to its place', async () => {
+    const pdf = await PDFDocument.load(file('slides').bytes)
+    const links = pdf.getPages().map(page => (page.node.Annots()?.asArray() ?? []).map(ref => pdf.context.lookup(ref, PDFDict)))
+    const loss = links[slides.findIndex(({ alias }) => alias === 'loss')] ?? []
+    const addresses = loss.map(link => link.lookupMaybe(PDFName.of('A'), PDFDict)?.lookup(PDFName.of('URI'))?.toString() ?? 'here')
+    expect(addresses).toEqual(['here', '(https://arxiv.org/abs/2403.08540)', 'here', '(https://arxiv.org/abs/2203.15556)'])
+    expect(links[slides.findIndex(({ alias }) => alias === 'sources')]?.length).toBeGreaterThan(40)
+  })
+})
+
+describe('the handout', () => {
+  it('holds every slide’s heading and every word spoken to it, in order', () => {
+    const text = normal(file('handout').contents.pages.map(page => page.text).join(' '))
+    let at = 0
+    for (const { slide, note } of plan) {
+      const found = text.indexOf(normal(slide.heading), at)
+      expect(found, slide.alias).toBeGreaterThan(-1)
+      at = found
+      const words = note.spoken.split(/\[click\]|\n|\*/)[0]?.split(' ').slice(0, 8).join(' ') ?? ''
+      expect(text.indexOf(normal(words), at), `${slide.alias}: ${words}`).toBeGreaterThan(-1)
+    }
+  })
+
+  it('draws each slide as vectors: there is no image in it', async () => {
+    const pdf = await PDFDocument.load(file('handout').bytes)
+    const kinds = pdf.getPages().flatMap(page => page.node.Resources()?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? [])
+      .map(ref => (pdf.context.lookup(ref) as unknown as { dict: PDFDict }).dict.get(PDFName.of('Subtype'))?.toString())
+    expect(kinds.filter(kind => kind === '/Form').length).toBeGreaterThanOrEqual(slides.length)
+    expect(kinds.filter(kind => kind === '/Image')).toEqual([])
+  })
+
+  it('has an outline of acts, slides and sources', () => {
+    const outline = file('handout').contents.outline
+    const flat = (items: typeof outline): string[] => items.flatMap(({ title, items }) => [title, ...flat(items)])
+    const titles = flat(outline).map(normal)
+    for (const wanted of [...scriptFiles.map(actTitle), ...slides.map(({ heading }) => heading), 'Sources'])
+      expect(titles.some(title => title.includes(normal(wanted))), wanted).toBe(true)
+  })
+})
+
+describe.each(names)('the file “%s”', (name) => {
+  it('says what it is', () => {
+    const { title, author, subject, language } = file(name).contents
+    expect(title).toContain(deckDetails.title)
+    expect({ author, subject, language }).toEqual({ author: deckDetails.author, subject: deckDetails.subject, language: 'en' })
+  })
+
+  it('has no blank page, says nothing broken, and is light', () => {
+    const { contents, bytes } = file(name)
+    expect(contents.pages.map(({ operators }) => operators).filter(operators => operators < 30)).toEqual([])
+    expect(contents.pages.flatMap(({ text }) => text.match(/\bNaN\b|\bundefined\b|\bInfinity\b|\[object|\bloading\b/gi) ?? [])).toEqual([])
+    expect(bytes.length).toBeLessThan(5e6)
+  })
+
+  it('has no link to the machine that made it', async () => {
+    const pdf = await PDFDocument.load(file(name).bytes)
+    const addresses = pdf.context.enumerateIndirectObjects().flatMap(([, object]) => object instanceof PDFDict && object.has(PDFName.of('A')) ? [object.lookupMaybe(PDFName.of('A'), PDFDict)?.get(PDFName.of('URI'))?.toString() ?? ''] : [])
+    expect(addresses.filter(address => address.startsWith('(http')).length).toBeGreaterThan(40)
+    expect(addresses.filter(address => /127\.0\.0\.1|localhost/.test(address))).toEqual([])
+  })
+
+  it('holds to the rules of PDF/UA-1 that a program can check', () => {
+    expect(file(name).checks.length).toBeGreaterThanOrEqual(16)
+    expect(file(name).checks.filter(({ faults }) => faults.length > 0)).toEqual([])
+  })
+
+  it.skipIf(!has('pdfinfo'))('is tagged and titled by the account of pdfinfo', () => {
+    const { stdout } = spawnSync('pdfinfo', [file(name).path], { encoding: 'utf8' })
+    expect(stdout).toMatch(/^Title: +Structure Is a Loan/m)
+    expect(stdout).toMatch(/^Tagged: +yes/m)
+    expect(stdout).toMatch(/^JavaScript: +no/m)
+    const tree = spawnSync('pdfinfo', ['-struct', file(name).path], { encoding: 'utf8' })
+    expect(tree.stderr).toBe('')
+    expect(tree.stdout.match(/^ *Figure/gm)?.length).toBeGreaterThan(20)
+  })
+
+  it.skipIf(!has('pdftotext'))('gives its text to pdftotext, once', () => {
+    const { stdout } = spawnSync('pdftotext', [file(name).path, '-'], { encoding: 'utf8' })
+    for (const { heading } of slides)
+      expect(normal(stdout), heading).toContain(normal(heading))
+    // The halo of a label is no second label.
+    if (name === 'slides')
+      expect(stdout.match(/what you have seen/g)).toHaveLength(1)
+  })
+
+  it.skipIf(!has('pdffonts'))('embeds every font as a subset with its letters’ meaning, by the account of pdffonts', () => {
+    const { stdout } = spawnSync('pdffonts', [file(name).path], { encoding: 'utf8' })
+    const fonts = stdout.trim().split('\n').slice(2)
+    expect(fonts.length).toBeGreaterThan(10)
+    expect(fonts.filter(font => !/^[A-Z]{6}\+\S+ +CID TrueType +Identity-H +yes yes yes/.test(font))).toEqual([])
+  })
+
+  it.skipIf(!has('qpdf'))('is sound by the account of qpdf', () => {
+    const { status, stderr } = spawnSync('qpdf', ['--check', file(name).path], { encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+})
+
+describe('a slide that is not fit stops the export with its name', () => {
+  /** Opens the print of one slide with its compiled code changed. */
+  async function openBroken(alias: string, words: string, change: (code: string) => string): Promise<unknown> {
+    const assets = join(await builtDeck(), 'assets')
+    for (const name of await readdir(assets)) {
+      const code = name.endsWith('.js') ? await readFile(join(assets, name), 'utf8') : ''
+      if (!code.includes(words))
+        continue
+      expect(change(code)).not.toBe(code)
+      const page = await browser.newPage()
+      await page.route(`**/assets/${name}`, route => route.fulfill({ contentType: 'text/javascript', body: change(code) }))
+      const slide = slides.find(slide => slide.alias === alias)
+      const opened = openPrint(page, served.url, slides, { wanted: slide ? [slide] : [], patience: 5000 })
+      return opened.finally(() => page.close())
+    }
+    throw new Error(`No compiled slide holds “${words}”.`)
+  }
+
+  it('when it did not compile', async () => {
+    await expect(openBroken('objection', 'Count the parts', () => 'throw new Error("does not compile")')).rejects.toThrow(/slide \d+ “objection” did not come out: in its place stands “This slide did not load/)
+  })
+
+  it('when its figure fails', async () => {
+    const broken = (code: string) => code.replace('`After ${', '`After ${(()=>{throw new Error("on purpose")})()}${')
+    await expect(openBroken('chat', 'an input attended in both directions', broken)).rejects.toThrow(/slide \d+ “chat” did not come out: in its place stands/)
+  })
+
+  it('when a page lacks its text', () => {
+    const { contents } = file('slides')
+    const at = slides.findIndex(({ alias }) => alias === 'objection')
+    const without = { ...contents, pages: contents.pages.map((page, i) => i === at ? { ...page, text: contents.pages[0]?.text ?? '' } : page) }
+    expect(missingText(without, printed)).toEqual([`Page ${at + 1}, slide ${at + 1} “objection” at click 0, lacks its words “Sharing is a constraint too”.`])
   })
 })

@@ -1,0 +1,218 @@
+/**
+ * The checks of PDF/UA-1 (ISO 14289-1) that a program can make, by the numbers of the Matterhorn Protocol, on a finished
+ * file: structure with pdf-lib, marks on the pages with PDF.js, neither of which wrote them. No packaged checker is to be
+ * had without a Java machine. What a program cannot judge (whether an alternative text says the right thing, whether the
+ * order makes sense) stays with whoever reads the file.
+ */
+import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+export interface Check {
+  /** Checkpoint of the Matterhorn Protocol. */
+  no: string
+  /** What holds, as a sentence. */
+  rule: string
+  /** What speaks against it; empty when it holds. */
+  faults: string[]
+}
+
+const name = PDFName.of
+
+/** Structure types of PDF 1.7. */
+const knownTypes = new Set(['Document', 'Part', 'Art', 'Sect', 'Div', 'BlockQuote', 'Caption', 'TOC', 'TOCI', 'Index', 'NonStruct', 'Private', 'P', 'H', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'L', 'LI', 'Lbl', 'LBody', 'Table', 'TR', 'TH', 'TD', 'THead', 'TBody', 'TFoot', 'Span', 'Quote', 'Note', 'Reference', 'BibEntry', 'Code', 'Link', 'Annot', 'Ruby', 'Warichu', 'Figure', 'Formula', 'Form'])
+
+/** What each of these types must stand in, or hold. */
+const parents: Record<string, string[]> = { TR: ['Table', 'THead', 'TBody', 'TFoot'], TH: ['TR'], TD: ['TR'], LI: ['L'], LBody: ['LI'], THead: ['Table'], TBody: ['Table'] }
+const holds: Record<string, string[]> = { Table: ['TR', 'THead', 'TBody', 'TFoot', 'Caption'], TR: ['TH', 'TD'], L: ['LI', 'Caption'], LI: ['Lbl', 'LBody'] }
+
+interface Element {
+  type: string
+  dict: PDFDict
+  parent?: Element
+  kids: Element[]
+  /** Marked sequences and annotations it holds itself, as “page:number” and “annotation n”. */
+  content: string[]
+}
+
+/** Checks a finished file. */
+export async function checkDocument(bytes: Uint8Array): Promise<Check[]> {
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false })
+  const { catalog } = pdf
+  const root = catalog.lookupMaybe(name('StructTreeRoot'), PDFDict)
+  const all = root ? readTree(pdf, root) : []
+  const { marks, stray } = await readMarks(bytes)
+  const owned = new Set(all.flatMap(({ content }) => content))
+  const xmp = catalog.lookup(name('Metadata'))
+  const metadata = xmp instanceof PDFRawStream ? Buffer.from(xmp.contents).toString('utf8') : ''
+  const checks: Check[] = []
+  const check = (no: string, rule: string, faults: string[]) => checks.push({ no, rule, faults: [...new Set(faults)] })
+  const unless = (holds: unknown, fault: string) => holds ? [] : [fault]
+
+  check('01', 'everything drawn is either tagged or an artifact', [...stray, ...marks.filter(mark => !owned.has(mark)).map(mark => `mark ${mark} belongs to no element`)])
+  check('01-006', 'the tag tree refers to marks that exist', [...owned].filter(mark => !mark.startsWith('annotation') && !marks.includes(mark)).map(mark => `there is no mark ${mark}`))
+  check('02', 'every structure type is a standard one', all.filter(({ type }) => !knownTypes.has(type)).map(({ type }) => type))
+  check('06', 'XMP metadata hold the title and the claim to be PDF/UA', [...unless(/<dc:title>.*<rdf:li[^>]*>[^<]/s.test(metadata), 'no dc:title'), ...unless(metadata.includes('<pdfuaid:part>1<'), 'no pdfuaid:part')])
+  check('07', 'the window shows the title', unless(catalog.lookupMaybe(name('ViewerPreferences'), PDFDict)?.lookup(name('DisplayDocTitle')) === PDFBool.True, 'no DisplayDocTitle'))
+  check('09', 'tables and lists are built of their parts', all.flatMap(nesting))
+  check('11', 'the file says its language', unless(textOf(catalog.lookup(name('Lang'))), 'no Lang'))
+  check('13', 'figures have alternative text and say where they stand', all.filter(({ type }) => type === 'Figure').flatMap(({ dict }) => [
+    ...unless(textOf(dict.lookup(name('Alt'))).trim() || textOf(dict.lookup(name('ActualText'))).trim(), 'a figure has no alternative text'),
+    ...unless(dict.lookupMaybe(name('A'), PDFDict)?.has(name('BBox')), `the figure “${textOf(dict.lookup(name('Alt'))).slice(0, 40)}” has no place`),
+  ]))
+  check('14', 'headings begin with the first level and skip none', headings(all))
+  check('15', 'tables have headers with a scope', all.filter(({ type }) => type === 'Table').flatMap(table => headers(table)))
+  check('20', 'no optional content hides anything', unless(!catalog.has(name('OCProperties')), 'optional content'))
+  check('25', 'there is no dynamic form', unless(!catalog.lookupMaybe(name('AcroForm'), PDFDict)?.has(name('XFA')), 'an XFA form'))
+  check('26', 'nothing keeps assistive technology out', unless(!pdf.isEncrypted, 'the file is encrypted'))
+  check('28', 'links are tagged, have words and follow the order of the tags', annotations(pdf, all))
+  check('31', 'fonts are embedded and map to Unicode', fonts(pdf))
+  check('—', 'the file is marked as tagged', [...unless(catalog.lookupMaybe(name('MarkInfo'), PDFDict)?.lookup(name('Marked')) === PDFBool.True, 'not Marked'), ...unless(root, 'no tag tree')])
+  return checks
+}
+
+function textOf(value: unknown): string {
+  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : ''
+}
+
+function readTree(pdf: PDFDocument, root: PDFDict): Element[] {
+  const pageNo = new Map(pdf.getPages().map((page, i) => [page.ref.toString(), i]))
+  const all: Element[] = []
+  const kidsOf = (dict: PDFDict): unknown[] => {
+    const k = dict.lookup(name('K'))
+    return k instanceof PDFArray ? k.asArray() : dict.has(name('K')) ? [dict.get(name('K'))] : []
+  }
+  const visit = (dict: PDFDict, parent: Element | undefined): void => {
+    const element: Element = { type: dict.lookup(name('S'), PDFName).decodeText(), dict, parent, kids: [], content: [] }
+    parent?.kids.push(element)
+    all.push(element)
+    const own = pageNo.get(dict.get(name('Pg'))?.toString() ?? '')
+    for (const kid of kidsOf(dict)) {
+      const value = kid instanceof PDFRef ? pdf.context.lookup(kid) : kid
+      if (value instanceof PDFNumber) {
+        element.content.push(`${own}:${value.asNumber()}`)
+      }
+      else if (value instanceof PDFDict) {
+        const page = pageNo.get(value.get(name('Pg'))?.toString() ?? '') ?? own
+        const type = value.get(name('Type'))
+        if (type === name('MCR'))
+          element.content.push(`${page}:${value.lookup(name('MCID'), PDFNumber).asNumber()}`)
+        else if (type === name('OBJR'))
+          element.content.push(`annotation ${value.get(name('Obj'))?.toString()}`)
+        else
+          visit(value, element)
+      }
+    }
+  }
+  for (const kid of kidsOf(root)) {
+    const dict = kid instanceof PDFRef ? pdf.context.lookup(kid) : kid
+    if (dict instanceof PDFDict)
+      visit(dict, undefined)
+  }
+  return all
+}
+
+/** The marks on the pages, and what is drawn outside of all of them. */
+async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: string[] }> {
+  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, useSystemFonts: false })
+  const file = await task.promise
+  const painting = new Set([OPS.constructPath, OPS.fill, OPS.eoFill, OPS.stroke, OPS.fillStroke, OPS.showText, OPS.showSpacedText, OPS.paintImageXObject, OPS.paintFormXObjectBegin, OPS.shadingFill])
+  const marks: string[] = []
+  const stray: string[] = []
+  for (let no = 0; no < file.numPages; no++) {
+    const page = await file.getPage(no + 1)
+    const { fnArray, argsArray } = await page.getOperatorList()
+    const open: string[] = []
+    for (const [i, operator] of fnArray.entries()) {
+      const args = argsArray[i] as unknown[] | null
+      if (operator === OPS.beginMarkedContent || operator === OPS.beginMarkedContentProps) {
+        const id = (args?.[1] as { mcid?: number } | number | null | undefined)
+        const mcid = typeof id === 'number' ? id : id?.mcid
+        if (mcid !== undefined && mcid !== null)
+          marks.push(`${no}:${mcid}`)
+        // Mere properties, such as the text that a space stands for, may stand anywhere.
+        if (open.length > 0 && (mcid !== undefined && mcid !== null || String(args?.[0]) === 'Artifact'))
+          stray.push(`page ${no + 1}: a mark stands in another`)
+        open.push(String(mcid))
+      }
+      else if (operator === OPS.endMarkedContent) {
+        open.pop()
+      }
+      else if (open.length === 0 && painting.has(operator) && !(operator === OPS.constructPath && args?.[0] === OPS.endPath)) {
+        stray.push(`page ${no + 1}: something is drawn that is neither`)
+      }
+    }
+  }
+  await task.destroy()
+  return { marks, stray }
+}
+
+function nesting(element: Element): string[] {
+  const { type, parent, kids } = element
+  const wanted = parents[type]
+  const held = holds[type]
+  return [
+    ...wanted && !wanted.includes(parent?.type ?? '') ? [`${type} in ${parent?.type ?? 'nothing'}`] : [],
+    ...held ? kids.filter(kid => !held.includes(kid.type)).map(kid => `${kid.type} in ${type}`) : [],
+    ...held && element.content.length > 0 ? [`content directly in ${type}`] : [],
+  ]
+}
+
+function headings(all: readonly Element[]): string[] {
+  const levels = all.flatMap(({ type }) => /^H(\d)$/.exec(type)?.[1] ?? []).map(Number)
+  return [
+    ...levels.length === 0 || levels[0] !== 1 ? [`the first heading is of level ${levels[0] ?? 'none'}`] : [],
+    ...levels.flatMap((level, i) => level > (levels[i - 1] ?? 0) + 1 ? [`level ${level} follows level ${levels[i - 1]}`] : []),
+  ]
+}
+
+function headers(table: Element): string[] {
+  const cells: Element[] = []
+  const visit = (element: Element): void => {
+    for (const kid of element.kids) {
+      cells.push(kid)
+      if (kid.type !== 'Table')
+        visit(kid)
+    }
+  }
+  visit(table)
+  const heads = cells.filter(({ type }) => type === 'TH')
+  const scoped = (head: Element) => {
+    const a = head.dict.lookup(name('A'))
+    const attributes = a instanceof PDFArray ? a.asArray().map(entry => entry instanceof PDFRef ? table.dict.context.lookup(entry) : entry) : [a]
+    return attributes.some(attribute => attribute instanceof PDFDict && attribute.has(name('Scope')))
+  }
+  return [...heads.length === 0 ? ['a table has no header'] : [], ...heads.filter(head => !scoped(head)).map(() => 'a header has no scope')]
+}
+
+function annotations(pdf: PDFDocument, all: readonly Element[]): string[] {
+  const tagged = new Map(all.flatMap(({ type, content }) => content.filter(entry => entry.startsWith('annotation')).map(entry => [entry.slice(11), type] as const)))
+  return pdf.getPages().flatMap((page, i) => {
+    const refs = page.node.Annots()?.asArray() ?? []
+    return [
+      ...refs.length > 0 && page.node.get(name('Tabs')) !== name('S') ? [`page ${i + 1}: tab order is not that of the tags`] : [],
+      ...refs.flatMap((ref) => {
+        const annotation = pdf.context.lookup(ref, PDFDict)
+        return [
+          ...tagged.get(ref.toString()) !== 'Link' ? [`page ${i + 1}: a link is not tagged as one`] : [],
+          ...!textOf(annotation.lookup(name('Contents'))) ? [`page ${i + 1}: a link has no words`] : [],
+          ...!annotation.has(name('StructParent')) ? [`page ${i + 1}: a link does not know its tag`] : [],
+        ]
+      }),
+    ]
+  })
+}
+
+function fonts(pdf: PDFDocument): string[] {
+  return pdf.context.enumerateIndirectObjects().flatMap(([, font]) => {
+    if (!(font instanceof PDFDict) || font.get(name('Type')) !== name('Font') || font.has(name('CIDSystemInfo')))
+      return []
+    const called = String(font.get(name('BaseFont')) ?? font.get(name('Subtype')))
+    const descendant = font.lookupMaybe(name('DescendantFonts'), PDFArray)?.lookup(0, PDFDict) ?? font
+    const descriptor = descendant.lookupMaybe(name('FontDescriptor'), PDFDict)
+    const embedded = ['FontFile', 'FontFile2', 'FontFile3'].some(key => descriptor?.has(name(key)))
+    return [
+      ...font.get(name('Subtype')) === name('Type3') ? [`a Type 3 font (${called})`] : embedded ? [] : [`${called} is not embedded`],
+      ...font.has(name('ToUnicode')) ? [] : [`${called} does not map to Unicode`],
+    ]
+  })
+}

@@ -1,0 +1,64 @@
+/** Reading what is in a PDF: its text, its outline. */
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+export interface PdfPage {
+  text: string
+  /** Number of drawing operators: an empty page has next to none. */
+  operators: number
+}
+
+export interface OutlineItem {
+  title: string
+  items: OutlineItem[]
+}
+
+export interface PdfContents {
+  pages: PdfPage[]
+  title: string
+  author: string
+  subject: string
+  language: string
+  outline: OutlineItem[]
+}
+
+/** Reads a PDF with PDF.js. */
+export async function readPdf(bytes: Uint8Array): Promise<PdfContents> {
+  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, useSystemFonts: false })
+  const file = await task.promise
+  const pages: PdfPage[] = []
+  for (let no = 1; no <= file.numPages; no++) {
+    const page = await file.getPage(no)
+    const { items } = await page.getTextContent()
+    const { fnArray } = await page.getOperatorList()
+    pages.push({ text: items.map(item => 'str' in item ? item.str + (item.hasEOL ? ' ' : '') : '').join(''), operators: fnArray.length })
+  }
+  const outline = await file.getOutline() as OutlineItem[] | null ?? []
+  const { info } = await file.getMetadata() as unknown as { info: { Title?: string, Author?: string, Subject?: string, Language?: string } }
+  await task.destroy()
+  return { pages, outline, title: info.Title ?? '', author: info.Author ?? '', subject: info.Subject ?? '', language: info.Language ?? '' }
+}
+
+/** Text for comparison: without spaces, hyphens, case and the kind of apostrophe, which PDFs do not keep. */
+export function normal(text: string): string {
+  return text.normalize('NFKC').replace(/[’ʼ]/g, '\'').replace(/[\s\u00AD-]+/g, '').toLowerCase()
+}
+
+/**
+ * What the pages of a printed deck lack.
+ * @returns a sentence for each page that is blank or without its heading or a caption, with the slide's name
+ */
+export function missingText(contents: PdfContents, file: { pages: readonly { slide: { no: number, alias: string, heading: string }, click: number }[], captions: readonly string[][] }): string[] {
+  const faults = contents.pages.length === file.pages.length ? [] : [`It has ${contents.pages.length} pages; ${file.pages.length} were printed.`]
+  for (const [i, { slide, click }] of file.pages.entries()) {
+    const page = contents.pages[i]
+    const who = `Page ${i + 1}, slide ${slide.no} “${slide.alias}” at click ${click},`
+    if (!page || page.operators < 30)
+      faults.push(`${who} is blank.`)
+    const text = normal(page?.text ?? '')
+    for (const words of [slide.heading, ...file.captions[i] ?? []]) {
+      if (!text.includes(normal(words)))
+        faults.push(`${who} lacks its words “${words}”.`)
+    }
+  }
+  return faults
+}

@@ -1,0 +1,137 @@
+/**
+ * What stands on the host: the deck of today at the root, the same under v/<version>/ to stay there, and beside each deck
+ * a page of what can be taken along. Older versions are carried over from what is published already, untouched.
+ */
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from './slides.ts'
+
+export interface Publication {
+  /** The built deck. */
+  deck: string
+  /** Files to take along: the folder of the export. */
+  files: string
+  /** What is published already; its versions are kept. */
+  published?: string
+  /** Where the site goes. */
+  out: string
+  version: string
+  /** Address of the source repository, where it is known. */
+  repository?: string
+}
+
+/** What the export makes, in the order of the page; the first two have to be there. */
+const offered = [
+  { file: 'slides.pdf', name: 'Slides', words: 'PDF, one page a slide', needed: true },
+  { file: 'handout-a4.pdf', name: 'Handout, A4', words: 'PDF, each slide beside what is said of it', needed: true },
+  { file: 'handout-letter.pdf', name: 'Handout, Letter', words: 'PDF, each slide beside what is said of it', needed: false },
+  { file: 'slides-clicks.pdf', name: 'Slides with every click', words: 'PDF, one page a click', needed: false },
+  { file: 'sources.zip', name: 'Sources', words: 'all that the deck is made from, to build and change it', needed: false },
+]
+
+/** Decks made here say in their head where that page is; the deck's sources slide links to it. */
+export const downloadsLink = '<link rel="alternate" href="./downloads/" title="Slides, handout and sources to take along" data-downloads>'
+
+/**
+ * Composes the site.
+ * @throws Error naming what is missing, and the command that makes it
+ * @throws RangeError when the version cannot be a folder's name
+ */
+export async function composeSite({ deck, files, published, out, version, repository }: Publication): Promise<void> {
+  if (!/^\d[\w.-]*$/.test(version))
+    throw new RangeError(`A version begins with a digit and has letters, digits, dots and hyphens only; got “${version}”.`)
+  if (!existsSync(join(deck, 'index.html')))
+    throw new Error(`There is no built deck in ${deck}: npm run build -- --public makes one.`)
+  for (const { file } of offered.filter(({ needed }) => needed)) {
+    if (!existsSync(join(files, file)))
+      throw new Error(`There is no ${file} in ${files}: npm run export makes it.`)
+  }
+
+  await rm(out, { recursive: true, force: true })
+  await mkdir(join(out, 'v'), { recursive: true })
+  const old = published && existsSync(join(published, 'v')) ? await readdir(join(published, 'v')) : []
+  for (const name of old.filter(name => name !== version))
+    await cp(join(published!, 'v', name), join(out, 'v', name), { recursive: true, preserveTimestamps: true })
+
+  const versions = [...old.filter(name => name !== version), version].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+  await placeDeck(out, versions.map(name => ({ name, address: `../v/${name}/` })))
+  // Its page knows no version after it, and so need not change when there is one.
+  await placeDeck(join(out, 'v', version), [])
+
+  async function placeDeck(folder: string, others: { name: string, address: string }[]): Promise<void> {
+    // What other commands keep in the same folder is no part of the deck.
+    const foreign = new Set(['export', 'pictures', 'bench', 'single', 'site'].map(name => join(deck, name)))
+    await cp(deck, folder, { recursive: true, filter: source => !foreign.has(source) })
+    const page = await readFile(join(deck, 'index.html'), 'utf8')
+    if (!page.includes('</head>'))
+      throw new Error(`${join(deck, 'index.html')} has no head to name its downloads in.`)
+    await writeFile(join(folder, 'index.html'), page.replace('</head>', `${downloadsLink}</head>`))
+
+    const downloads = join(folder, 'downloads')
+    await mkdir(downloads, { recursive: true })
+    const entries: string[] = []
+    for (const { file, name, words } of offered.filter(({ file }) => existsSync(join(files, file)))) {
+      await cp(join(files, file), join(downloads, file))
+      entries.push(`<li><a href="${file}">${name}</a> <span>${words}, ${sizeOf((await stat(join(files, file))).size)}</span></li>`)
+    }
+    for (const font of ['source-serif-4/files/source-serif-4-latin-opsz-normal.woff2', 'inter/files/inter-latin-opsz-normal.woff2'])
+      await cp(join(root, 'node_modules', '@fontsource-variable', font), join(downloads, font.split('/').at(-1)!))
+    await writeFile(join(downloads, 'index.html'), downloadsPage(entries, others))
+  }
+
+  function downloadsPage(entries: readonly string[], others: readonly { name: string, address: string }[]): string {
+    const source = repository ? `<li><a href="${repository}">Source repository</a> <span>${new URL(repository).host}</span></li>` : ''
+    const versionList = others.length > 1
+      ? `<h2>Versions of the talk</h2><ul>${others.map(({ name, address }) => `<li><a href="${address}">${name}</a>${name === version ? ' <span>this one, at an address that stays</span>' : ''}</li>`).join('')}</ul>`
+      : ''
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'">
+<meta name="referrer" content="no-referrer">
+<title>To take along: Structure Is a Loan</title>
+<link rel="icon" href="../favicon.svg">
+<style>
+@font-face { font-family: 'Source Serif 4'; src: url('./source-serif-4-latin-opsz-normal.woff2'); font-weight: 200 900 }
+@font-face { font-family: Inter; src: url('./inter-latin-opsz-normal.woff2'); font-weight: 100 900 }
+:root { --paper: #fbfaf6; --ink: #1b1f24; --muted: #5b6470; --structure: #b5471b; --rule: #c9c5ba; color-scheme: light }
+@media (prefers-color-scheme: dark) { :root { --paper: #11151a; --ink: #eceae4; --muted: #9aa4b0; --structure: #ff9d66; --rule: #444c55; color-scheme: dark } }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.5 Inter, system-ui, sans-serif }
+main { max-width: 40rem; margin: 0 auto; padding: 4rem 1.5rem }
+h1, h2 { font-family: 'Source Serif 4', Georgia, serif; font-weight: 600; line-height: 1.2 }
+h1 { margin: 0 0 0.5rem; font-size: 2.4rem }
+h1 em { color: var(--structure); font-style: normal }
+h2 { margin: 2.5rem 0 0.5rem; font-size: 1.4rem }
+ul { margin: 0; padding: 0; list-style: none }
+li { padding: 0.7rem 0; border-top: 1px solid var(--rule) }
+li span { display: block; color: var(--muted); font-size: 0.9em }
+a { color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--rule) }
+a:hover { text-decoration-color: currentColor }
+a:focus-visible { outline: 2px solid currentColor; outline-offset: 3px }
+p a { white-space: nowrap }
+</style>
+</head>
+<body>
+<main>
+<h1><em>Structure</em> Is a Loan</h1>
+<p>The talk to take along, version ${version}. <a href="../">Back to the deck</a></p>
+<h2>Files</h2>
+<ul>
+${entries.join('\n')}
+${source}
+${existsSync(join(deck, 'licences.txt')) ? '<li><a href="../licences.txt">Licences</a> <span>of everything the deck is made of</span></li>' : ''}
+</ul>
+${versionList}
+</main>
+</body>
+</html>
+`
+  }
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

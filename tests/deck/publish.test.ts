@@ -1,0 +1,80 @@
+/** What is put on the host: every version at its own address, for good, and the page of what can be taken along. */
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtDeck, gotoSlide, openBrowser, serveDeck } from '../../scripts/lib/deck.ts'
+import { composeSite } from '../../scripts/lib/publish.ts'
+import { numberOf, watch } from '../support/stage.ts'
+
+let folder: string
+const at = (...path: string[]) => join(folder, ...path)
+
+async function contents(of: string): Promise<Record<string, string>> {
+  const files = (await readdir(of, { recursive: true, withFileTypes: true })).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)).sort()
+  return Object.fromEntries(await Promise.all(files.map(async file => [file.slice(of.length), createHash('sha256').update(await readFile(file)).digest('hex')])))
+}
+
+describe('a site of two versions', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'site-'))
+    const deck = await builtDeck()
+    await mkdir(at('files'))
+    for (const file of ['slides.pdf', 'handout-a4.pdf', 'handout-letter.pdf'])
+      await writeFile(at('files', file), `%PDF ${file}`)
+    await composeSite({ deck, files: at('files'), out: at('first'), version: '0.9.0' })
+    await writeFile(at('files', 'slides.pdf'), '%PDF of the second version')
+    await composeSite({ deck, files: at('files'), published: at('first'), out: at('second'), version: '0.10.0', repository: 'https://example.org/talks/loan' })
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('keeps the older one to the byte, and has the newer one at the root too', async () => {
+    const old = await contents(at('first', 'v', '0.9.0'))
+    expect(Object.keys(old).length).toBeGreaterThan(50)
+    expect(await contents(at('second', 'v', '0.9.0'))).toEqual(old)
+    expect((await readdir(at('second', 'v'))).sort()).toEqual(['0.10.0', '0.9.0'])
+    for (const place of ['', 'v/0.10.0'])
+      expect(await readFile(at('second', place, 'downloads', 'slides.pdf'), 'utf8')).toBe('%PDF of the second version')
+  })
+
+  it('shows both decks, and from each the way to its files, to the other version and back', async () => {
+    const served = await serveDeck(at('second'), '/talks/loan/')
+    const browser = await openBrowser()
+    try {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      const complaints: string[] = []
+      watch(page, complaints)
+      page.on('response', response => response.status() >= 400 && complaints.push(`${response.status()} for ${response.url()}`))
+      const addresses = ['', 'v/0.10.0/', 'v/0.9.0/'].map(place => served.url + place)
+      for (const address of addresses) {
+        await gotoSlide(page, address, numberOf('sources'))
+        await page.getByRole('link', { name: 'take along' }).click()
+        await page.waitForURL(`${address}downloads/`)
+        const pdf = page.getByRole('link', { name: 'Slides', exact: true })
+        expect((await page.request.get(new URL(await pdf.getAttribute('href') ?? '', page.url()).href)).status()).toBe(200)
+        await page.getByRole('link', { name: 'Back to the deck' }).click()
+        await page.locator('.slidev-page-1').getByText('Is a Loan').first().waitFor({ timeout: 60_000 })
+        expect(new URL(page.url()).pathname).toBe(new URL(address).pathname)
+      }
+      await page.goto(`${served.url}downloads/`)
+      expect(await page.getByRole('link', { name: 'Source repository' }).getAttribute('href')).toBe('https://example.org/talks/loan')
+      const versions = page.getByRole('heading', { name: 'Versions' }).locator('+ ul').getByRole('link')
+      expect(await versions.allTextContents()).toEqual(['0.10.0', '0.9.0'])
+      await versions.nth(1).click()
+      await page.waitForURL(`${served.url}v/0.9.0/**`)
+      expect(complaints).toEqual([])
+    }
+    finally {
+      await browser.close()
+      await served.close()
+    }
+  })
+
+  it('names what is missing, and what makes it', async () => {
+    const deck = await builtDeck()
+    await expect(composeSite({ deck: at('nowhere'), files: at('files'), out: at('none'), version: '1.0.0' })).rejects.toThrow('npm run build')
+    await expect(composeSite({ deck, files: at('nowhere'), out: at('none'), version: '1.0.0' })).rejects.toThrow('npm run export')
+    await expect(composeSite({ deck, files: at('files'), out: at('none'), version: '../1.0.0' })).rejects.toThrow('../1.0.0')
+  })
+})
