@@ -121,7 +121,7 @@ export function write<State extends object>(fields: Fields<State>, state: State,
   const parameters: Record<string, string> = {}
   for (const key of keysOf(fields)) {
     const text = fields[key].write(state[key])
-    if (text !== undefined && text !== fields[key].write(planned[key]))
+    if (text !== undefined && state[key] !== planned[key])
       parameters[key] = text
   }
   return parameters
