@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { guard } from './scripts/lib/guard.ts'
 import { shippedLicences } from './scripts/lib/licences.ts'
 import { siteOptions } from './scripts/lib/site.ts'
 import { lateNotes } from './scripts/vite/late-notes.ts'
@@ -15,6 +16,7 @@ const licences = shippedLicences()
 
 export default defineConfig({
   plugins: [
+    guard(),
     slim(root),
     page(root, site),
     ...site.offline ? [offline(root, [licences.worker])] : [],
@@ -52,11 +54,5 @@ export default defineConfig({
     plugins: () => [licences.worker],
     // In a folder of their own, because hosts give them a policy of their own (scripts/lib/policy.ts).
     rollupOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } },
-  },
-  slidev: {
-    serverRef: {
-      // The server's half of composables/shared.ts.
-      state: { figures: {} },
-    },
   },
 })

@@ -28,9 +28,7 @@ export default defineConfig({
         plugins: [vue()],
         resolve: {
           alias: {
-            '@slidev/client/state/storage.ts': support('slidev-storage.ts'),
             '@slidev/client': support('slidev-client.ts'),
-            'server-reactive:figures': support('server-state.ts'),
           },
         },
         test: {

@@ -2,15 +2,18 @@
  * What "live" means for a figure on a slide.
  *
  * A figure is a list of states, one for each click, and may be moved away from them by its own controls.
- * What the speaker did is shared between windows as inputs (never as frames) and holds until the next click; only what
- * a figure asks to keep, the choice of a model for instance, goes on through all its clicks.
+ * What the speaker did is shared between windows as inputs (never as frames), stands in the address, and holds until the
+ * next click; only what a figure asks to keep, the choice of a model for instance, goes on through all its clicks.
  * In previews, in the overview and in print a figure is still: it shows the state of its click and nothing else.
  */
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
+import type { Fields } from './fields.ts'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { usePreferredReducedMotion } from '@vueuse/core'
-import { computed, inject, provide, ref, watch } from 'vue'
-import { sharedFigures } from './shared.ts'
+import { computed, inject, onScopeDispose, provide, ref, watch } from 'vue'
+import { askedParameters, showInAddress } from './address.ts'
+import { accept, read, write } from './fields.ts'
+import { sharedFigures, sharedFiguresKey } from './shared.ts'
 
 export type FigureMode = 'live' | 'still' | 'print'
 
@@ -35,15 +38,27 @@ export const figureFault: InjectionKey<Readonly<Ref<boolean>>> = Symbol('figure-
 /** The mode of the figure a part belongs to. */
 export const figureMode: InjectionKey<ComputedRef<FigureMode>> = Symbol('figure-mode')
 
+/** How a figure may be moved. */
+export interface FigureOptions<State extends object> {
+  /** The typed table of its state: what may be asked of it, by its controls, by other windows and in the address. */
+  fields: Fields<State>
+  /** Keys that survive the next click once they were moved: a choice that is no step of the story and that the steps therefore do not plan. */
+  keep?: readonly (keyof State)[]
+}
+
+/** The plan and the table of every figure that can be moved and has been set up, by its name. */
+export const movableFigures = new Map<string, { steps: readonly object[], fields: Fields<object> }>()
+
 /**
  * Gives a figure its state, its mode and the way to change it.
  * @param id name under which the state is shared between windows; one a slide
  * @param steps the states of the slide's clicks, from click 0 on; at least one
- * @param options.keep keys that survive the next click once they were moved: a choice that is no step of the story and
- * that the steps therefore do not plan
+ * @param options without them only the clicks move the figure
  * @throws RangeError when `steps` is empty
  */
-export function useFigure<State extends object>(id: string, steps: readonly State[], { keep = [] }: { keep?: readonly (keyof State)[] } = {}): FigureHandle<State> {
+export function useFigure<State extends object>(id: string, steps: readonly State[], options: FigureOptions<State>): FigureHandle<State>
+export function useFigure<State extends object>(id: string, steps: readonly State[]): Omit<FigureHandle<State>, 'update'>
+export function useFigure<State extends object>(id: string, steps: readonly State[], { fields, keep = [] }: Partial<FigureOptions<State>> = {}): FigureHandle<State> {
   if (steps.length === 0)
     throw new RangeError(`Figure “${id}” has 0 states; it needs at least 1.`)
 
@@ -52,6 +67,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const isActive = useIsSlideActive()
   const motion = usePreferredReducedMotion()
   const fault = inject(figureFault, ref(false))
+  const figures = inject(sharedFiguresKey, sharedFigures)
 
   const mode = computed<FigureMode>(() => {
     if (isPrintMode.value)
@@ -67,18 +83,21 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const planned = computed(() => steps[step.value] as State)
 
   const state = computed<State>(() => {
-    const moved = sharedFigures.state[id]
-    if (mode.value !== 'live' || !moved)
+    const moved = figures.own[id] ?? figures.state[id]
+    if (mode.value !== 'live' || !moved || !fields)
       return planned.value
-    const inputs = moved.inputs as Partial<State>
+    const inputs = accept(fields, moved.inputs)
     return { ...planned.value, ...(moved.step === step.value ? inputs : kept(inputs)) }
   })
 
   // The next click takes the figure back to the plan, and coming back to this one finds the plan too.
   watch(step, (now) => {
-    const moved = sharedFigures.state[id]
-    if (mode.value === 'live' && moved && moved.step !== now)
-      sharedFigures.state[id] = { step: now, inputs: kept(moved.inputs as Partial<State>) }
+    for (const moved of [figures.own, figures.state]) {
+      const last = moved[id]
+      // Every window does so for itself: they all turn the same click.
+      if (mode.value === 'live' && last && last.step !== now)
+        moved[id] = { step: now, inputs: kept(last.inputs as Partial<State>) }
+    }
   })
 
   function kept(inputs: Partial<State>): Partial<State> {
@@ -91,18 +110,30 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   }
 
   function update(patch: Partial<State>): void {
-    if (mode.value !== 'live')
-      return
-    // Plain to the last level: an object taken out of the shared state is a proxy, and a channel cannot carry one.
-    const inputs = JSON.parse(JSON.stringify({ ...state.value, ...patch })) as object
-    sharedFigures.state[id] = { step: step.value, inputs }
+    if (mode.value === 'live')
+      figures.move(id, { step: step.value, inputs: { ...state.value, ...patch } }, $renderContext.value === 'presenter')
+  }
+
+  const running = computed(() => mode.value === 'live' && isActive.value)
+
+  if (fields) {
+    movableFigures.set(id, { steps, fields: fields as Fields<object> })
+
+    watch(askedParameters, (parameters) => {
+      const inputs = parameters && running.value ? read(fields, parameters) : {}
+      if (Object.keys(inputs).length > 0)
+        update(inputs)
+    }, { immediate: true })
+
+    watch(() => running.value ? write(fields, state.value, planned.value) : {}, parameters => showInAddress(id, parameters), { immediate: true })
+    onScopeDispose(() => showInAddress(id, {}))
   }
 
   return {
     state,
     update,
     mode,
-    running: computed(() => mode.value === 'live' && isActive.value),
+    running,
     step,
     animated: computed(() => mode.value === 'live' && motion.value !== 'reduce'),
   }

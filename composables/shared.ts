@@ -1,51 +1,75 @@
 /**
- * The state of all live figures, shared between the speaker's and the audience's windows: through Slidev's server while
- * developing, through a BroadcastChannel in a static build. Only inputs are shared; every window computes for itself.
+ * The state of all live figures. Only inputs are shared, never frames: every window computes for itself. What presenters
+ * did counts everywhere; what was done in this window alone counts here, until a presenter acts on that figure or turns
+ * the click.
  */
-import type { Place } from './late-window.ts'
-import { createSyncState } from '@slidev/client'
-import serverState from 'server-reactive:figures'
-import { follow, placeToTell } from './late-window.ts'
+import type { InjectionKey } from 'vue'
+import type { Talk } from './talk.ts'
+import { reactive } from 'vue'
+import { talk } from './talk.ts'
 
 /** What a figure was moved to, and the click at which that happened: the next click takes it back to the plan. */
-export interface SharedFigure {
+export interface MovedFigure {
   step: number
   inputs: object
 }
 
-export type SharedFigures = Record<string, SharedFigure>
+export type MovedFigures = Record<string, MovedFigure>
 
-/** What a window tells one that was opened later. */
-interface Answer {
-  figures: SharedFigures
-  /** Where the speaker is, from the speaker's window. */
-  place?: Place
+export interface SharedFigures {
+  /** What presenters did. */
+  state: MovedFigures
+  /** What was done in this window, a viewer's. */
+  own: MovedFigures
+  /** Moves a figure: for all when a presenter does it, for this window otherwise. */
+  move: (id: string, moved: MovedFigure, presenter: boolean) => void
 }
 
-export const sharedFigures = createSyncState<SharedFigures>(serverState as SharedFigures, {})
+const prefix = 'figure:'
 
-/**
- * Starts sharing. Called once, by setup/main.ts.
- *
- * In a static build nobody keeps the state for a window opened later, so a new window asks and the others answer.
- * The name of the channel holds the path of the page: two decks on one origin do not disturb each other.
- */
-export function startSharing(path: string): void {
-  const channel = `structure-is-a-loan:${path}`
-  sharedFigures.init(channel)
-  if (typeof BroadcastChannel === 'undefined')
-    return
+export function shareFigures(talk: Talk): SharedFigures {
+  const state = reactive<MovedFigures>({})
+  const own = reactive<MovedFigures>({})
 
-  const hello = new BroadcastChannel(`${channel}:hello`)
-  hello.onmessage = (event: MessageEvent<Answer | 'hello'>) => {
-    if (event.data === 'hello') {
-      const answer: Answer = { figures: JSON.parse(JSON.stringify(sharedFigures.state)) as SharedFigures, place: placeToTell() }
-      hello.postMessage(answer)
-      return
-    }
-    sharedFigures.onUpdate(event.data.figures)
-    if (event.data.place)
-      follow(event.data.place)
+  talk.listen({
+    onAct({ subject, value }) {
+      if (subject === 'place')
+        clear(own)
+      if (subject.startsWith(prefix)) {
+        const id = subject.slice(prefix.length)
+        Reflect.deleteProperty(own, id)
+        state[id] = value as MovedFigure
+      }
+    },
+    onJoin() {
+      clear(own)
+      clear(state)
+    },
+  })
+
+  return {
+    state,
+    own,
+    move(id, moved, presenter) {
+      const plain = JSON.parse(JSON.stringify(moved)) as MovedFigure
+      if (!presenter) {
+        own[id] = plain
+        return
+      }
+      Reflect.deleteProperty(own, id)
+      state[id] = plain
+      talk.act(`${prefix}${id}`, plain)
+    },
   }
-  hello.postMessage('hello')
 }
+
+function clear(figures: MovedFigures): void {
+  for (const id of Object.keys(figures))
+    Reflect.deleteProperty(figures, id)
+}
+
+/** The figures of this window. */
+export const sharedFigures = shareFigures(talk)
+
+/** Where figures find them; a test gives each of its windows some of its own. */
+export const sharedFiguresKey: InjectionKey<SharedFigures> = Symbol('shared-figures')

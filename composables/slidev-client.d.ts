@@ -1,6 +1,7 @@
 /** The part of Slidev's client that this deck uses, typed (see `paths` in tsconfig.json). */
 import type { RenderContext } from '@slidev/types'
 import type { Component, ComputedRef, Ref } from 'vue'
+import type { Router } from 'vue-router'
 
 export interface SlideContext {
   /** The click of this slide. */
@@ -16,12 +17,16 @@ export function useSlideContext(): SlideContext
 
 /** A slide as the talk lists it. */
 export interface ListedSlide {
-  meta: { slide: { title?: string } }
+  /** Page number, from 1. */
+  no: number
+  meta: { slide: { title?: string, frontmatter: Record<string, unknown> } }
 }
 
 export interface Nav {
   isPrintMode: Ref<boolean>
   isPresenter: Ref<boolean>
+  /** Whether this is a page of a slide, the presenter's or the audience's. */
+  hasPrimarySlide: Ref<boolean>
   /** Page number of the slide that is shown, from 1. */
   currentPage: Ref<number>
   currentSlideNo: Ref<number>
@@ -39,22 +44,14 @@ export interface Nav {
   prev: () => Promise<void>
   go: (page: number) => Promise<void>
   slides: Ref<ListedSlide[]>
+  router: Router
 }
 
 export function useNav(): Nav
 
 export function useIsSlideActive(): ComputedRef<boolean>
 
-export interface SyncState<State extends object> {
-  state: State
-  /** Starts sharing over a channel of that name. */
-  init: (channel: string) => void
-  onUpdate: (patch: Partial<State>) => void
-}
-
-export function createSyncState<State extends object>(serverState: State, defaultState: State): SyncState<State>
-
-/** Where the talk is, shared between windows. */
+/** What Slidev shares between windows. */
 export const sharedState: {
   page: number
   clicks: number
@@ -67,7 +64,9 @@ export const sharedState: {
     startedAt: number
     pausedAt: number
   }
+  /** The speaker's pointer on the slide. */
+  cursor?: object
 }
 
-/** Takes over what another window shared. */
-export function onSharedUpdate(patch: Partial<typeof sharedState>): void
+/** Ends Slidev's own sharing, in this window. */
+export function disableBuiltinSync(): void

@@ -4,8 +4,10 @@
  * Every npm script goes through here, so that each works on a fresh machine.
  */
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fail, root, setup } from './setup.mjs'
@@ -48,9 +50,12 @@ else
 async function start(command) {
   const version = chosenVersion(command)
   const { node, env } = setup(command)
-  if (name === 'start')
-    await choosePort()
-  const child = spawn(node, [...command.args, ...options], { cwd: root, env: { ...env, ...version }, stdio: 'inherit' })
+  let password = {}
+  if (name === 'start') {
+    const port = await choosePort()
+    password = choosePassword(port)
+  }
+  const child = spawn(node, [...command.args, ...options], { cwd: root, env: { ...env, ...version, ...password }, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
@@ -83,6 +88,33 @@ async function choosePort() {
   })
   if (taken)
     fail(`Port ${port} is taken, perhaps by this deck itself (http://localhost:${port}): stop what runs there, or use npm start -- --port ${port + 1}.`)
+  return port
+}
+
+/**
+ * Opens the deck to other machines when `--remote` asks for it, never without a password: the one given as
+ * `--remote=password`, or a new one. It goes to scripts/lib/guard.ts by the environment, and not to Slidev, which would
+ * hand it to every browser and ask a machine on the internet for this one's address.
+ * @param {number} port
+ */
+function choosePassword(port) {
+  const asked = options.findIndex(option => option === '--remote' || option.startsWith('--remote='))
+  if (asked < 0)
+    return {}
+  const password = options[asked]?.slice('--remote='.length) || newPassword()
+  options[asked] = '--remote='
+  const machines = Object.values(networkInterfaces()).flatMap(all => all ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)
+  console.log('\nOpen to this network. Who has the password may present; anybody else sees the slides as you show them.')
+  for (const { address } of machines)
+    console.log(`  presenter  http://${address}:${port}/presenter/?password=${encodeURIComponent(password)}\n  audience   http://${address}:${port}/`)
+  return { DECK_PASSWORD: password }
+}
+
+/** Ten letters that are not taken for each other, in two groups for the hand: 45 bits. */
+function newPassword() {
+  const letters = 'abcdefghjkmnpqrstuvwxyz'
+  const draw = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
+  return `${draw()}-${draw()}`
 }
 
 /** Whether there is a screen to open a browser on. */

@@ -1,8 +1,7 @@
 import { defineAppSetup } from '@slidev/types'
+import { keepAddress } from '../composables/address.ts'
 import { shareKeys } from '../composables/keys.ts'
-import { followFirst } from '../composables/late-window.ts'
 import { startAlone } from '../composables/lone-window.ts'
-import { startSharing } from '../composables/shared.ts'
 import { recall, remember } from '../composables/storage.ts'
 import { keepClock } from '../composables/talk-clock.ts'
 
@@ -11,9 +10,8 @@ const notesHeight = 'slidev-presenter-notes-row-size'
 
 export default defineAppSetup(({ router }) => {
   startAlone()
-  followFirst(router)
+  keepAddress(router)
   keepClock(location.pathname)
-  startSharing(location.pathname)
   shareKeys()
   // The script is what the speaker reads: beside a slide large enough to work its figures, it gets most of the height.
   if (recall(notesHeight) === undefined)

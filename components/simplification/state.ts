@@ -1,7 +1,9 @@
 /** The live table's state: what the speaker asked for, which row is open, where the window of rows begins. */
 import type { ColumnId, SimplificationQuery } from '../../lab/simplification-query.ts'
-import { simplifications } from '../../data/simplifications.ts'
-import { windowHolding } from '../../lab/simplification-query.ts'
+import type { Fields } from '../../composables/fields.ts'
+import { choice, flag, text, whole } from '../../composables/fields.ts'
+import { extents, savings, simplifications } from '../../data/simplifications.ts'
+import { columns, windowHolding } from '../../lab/simplification-query.ts'
 
 export interface TableState extends SimplificationQuery {
   /** The id of the open row, or null. */
@@ -19,6 +21,19 @@ export const tableSteps: readonly TableState[] = [
   { ...everything, saves: 'KV cache' },
   { ...everything, open: 'mamba', first: windowHolding(mamba) },
 ]
+
+/** As many characters as a search may have. */
+export const longestSearch = 80
+
+export const tableFields: Fields<TableState> = {
+  sort: choice([null, ...columns.map(({ id }) => id)]),
+  descending: flag,
+  saves: choice([null, ...savings]),
+  extent: choice([null, ...extents]),
+  search: text(longestSearch),
+  open: choice([null, ...simplifications.map(({ id }) => id)]),
+  first: whole(0, simplifications.length - 1),
+}
 
 /** The next order of a column when its header is pressed: ascending, descending, the order of the talk. */
 export function nextOrder(state: TableState, column: ColumnId): Pick<TableState, 'sort' | 'descending'> {

@@ -56,10 +56,10 @@ describe('the cost of a chat', () => {
     expect(read(figure)).toEqual({ ...manyTurns, numbers: ['315,000', '30,000'] })
   })
 
-  it.each([[Number.NaN, ['2,000', '800']], [-5, ['1', '1']], [1e9, ['3,280,000', '160,000']]])('stays within its limits when another window says %d', (nonsense, numbers) => {
+  it.each([Number.NaN, -5, 1e9])('shows its plan when another window says %d', (nonsense) => {
     sharedFigures.state['chat'] = { step: 0, inputs: { turns: nonsense, tokensPerTurn: nonsense } }
     const figure = mountFigure(ChatCost, { keepShared: true })
-    expect(read(figure).numbers).toEqual(numbers)
+    expect(read(figure).numbers).toEqual(['2,000', '800'])
     expect(brokenValues(figure)).toEqual([])
   })
 

@@ -94,10 +94,10 @@ describe('the removal in four clicks', () => {
     expect(mountFigure(TransformerMorph).find('.shape-note').exists()).toBe(false)
   })
 
-  it('counts the first shape when another window names one that is not there', () => {
+  it('counts its own shape when another window names one that is not there', () => {
     sharedFigures.state['morph'] = { step: 0, inputs: { preset: 'GPT-5' } }
     const figure = mountFigure(TransformerMorph, { keepShared: true })
-    expect(figure.find('.shape .name').text()).toBe('2017 base')
+    expect(figure.find('.shape .name').text()).toBe('T5-large')
     expect(brokenValues(figure)).toEqual([])
   })
 

@@ -1,7 +1,9 @@
 /** The state of a figure: planned by the clicks, moved by its controls, shared between windows, still where it must be. */
 import { defineComponent, h, toRaw } from 'vue'
 import { describe, expect, it } from 'vitest'
+import { choice, flag, runControl, whole } from '../../composables/fields.ts'
 import { useFigure } from '../../composables/figure.ts'
+import { atRest } from '../../composables/run.ts'
 import { sharedFigures } from '../../composables/shared.ts'
 import { mountFigure } from '../support/slidev.ts'
 
@@ -9,7 +11,7 @@ const steps = [{ horizon: 1, revealed: false }, { horizon: 2, revealed: false },
 
 const Probe = defineComponent({
   setup() {
-    const figure = useFigure('probe', steps)
+    const figure = useFigure('probe', steps, { fields: { horizon: whole(0, 9), revealed: flag } })
     return () => h('button', { onClick: () => figure.update({ horizon: 7 }) }, JSON.stringify({
       ...figure.state.value,
       mode: figure.mode.value,
@@ -21,7 +23,10 @@ const Probe = defineComponent({
 
 const Keeper = defineComponent({
   setup() {
-    const figure = useFigure('keeper', [{ horizon: 1, model: 'planned' }, { horizon: 2, model: 'planned' }], { keep: ['model'] })
+    const figure = useFigure('keeper', [{ horizon: 1, model: 'planned' }, { horizon: 2, model: 'planned' }], {
+      fields: { horizon: whole(0, 9), model: choice<string>(['planned', 'chosen']) },
+      keep: ['model'],
+    })
     return () => h('button', { onClick: () => figure.update({ horizon: 7, model: 'chosen' }) }, JSON.stringify(figure.state.value))
   },
 })
@@ -49,7 +54,7 @@ describe('a figure', () => {
   })
 
   it('keeps through the clicks what it is asked to keep, and nothing else', async () => {
-    const kept = mountFigure(Keeper)
+    const kept = mountFigure(Keeper, { renderContext: 'presenter' })
     expect(read(kept)).toMatchObject({ horizon: 1, model: 'planned' })
     await kept.trigger('click')
     expect(read(kept)).toMatchObject({ horizon: 7, model: 'chosen' })
@@ -80,14 +85,14 @@ describe('a figure', () => {
   it('shares plain data only, however often it is moved: a channel between windows carries no proxies', async () => {
     const Nested = defineComponent({
       setup() {
-        const figure = useFigure('nested', [{ horizon: 1, run: { playing: false } }])
+        const figure = useFigure('nested', [{ horizon: 1, run: atRest }], { fields: { horizon: whole(0, 9), run: runControl } })
         return () => h('button', { onClick: () => figure.update({ horizon: figure.state.value.horizon + 1 }) })
       },
     })
-    const nested = mountFigure(Nested)
+    const nested = mountFigure(Nested, { renderContext: 'presenter' })
     await nested.trigger('click')
     await nested.trigger('click')
-    expect(structuredClone(toRaw(sharedFigures.state['nested'])?.inputs)).toEqual({ horizon: 3, run: { playing: false } })
+    expect(structuredClone(toRaw(sharedFigures.state['nested'])?.inputs)).toEqual({ horizon: 3, run: atRest })
   })
 
   it.each(['previewNext', 'overview'] as const)('is still in the %s: it neither follows nor answers', async (renderContext) => {

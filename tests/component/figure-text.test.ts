@@ -102,7 +102,7 @@ describe('the data of a figure', () => {
 
 describe('the announcer', () => {
   const slide = createSlideDouble()
-  slide.slides.value = ['One', 'Two', 'Three'].map(title => ({ meta: { slide: { title } } }))
+  slide.slides.value = ['One', 'Two', 'Three'].map((title, index) => ({ no: index + 1, meta: { slide: { title, frontmatter: {} } } }))
   const Page = defineComponent({ setup: () => () => [h(Figure), h(Announcer)] })
 
   beforeEach(() => {

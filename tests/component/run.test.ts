@@ -2,6 +2,7 @@
 import type { RunAnswer, RunRequest } from '../../composables/run.worker.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, provide } from 'vue'
+import { runControl, seed } from '../../composables/fields.ts'
 import { useFigure } from '../../composables/figure.ts'
 import { atRest, useRun, workerFactory } from '../../composables/run.ts'
 import { mountFigure } from '../support/slidev.ts'
@@ -35,7 +36,7 @@ let make: () => unknown
 
 const Runner = defineComponent({
   setup() {
-    const figure = useFigure('runner', [{ run: atRest, seed: 1 }, { run: { ...atRest, playing: true }, seed: 1 }])
+    const figure = useFigure('runner', [{ run: atRest, seed: 1 }, { run: { ...atRest, playing: true }, seed: 1 }], { fields: { run: runControl, seed } })
     const run = useRun(figure, 'objective-lab', () => ({ seed: figure.state.value.seed, seeds: 1, objectives: ['one-reference' as const] }))
     const control = () => figure.state.value.run
     return () => h('div', [

@@ -2,7 +2,7 @@
  * A typed double of the part of `@slidev/client` that this project uses, driven by refs that tests set. Components
  * import it in the place of the real one (see vitest.config.ts).
  */
-import type { ListedSlide, sharedState as SharedState, SlideContext, SyncState } from '@slidev/client'
+import type { ListedSlide, sharedState as SharedState, SlideContext } from '@slidev/client'
 import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
 import { computed, inject, reactive, ref } from 'vue'
@@ -66,16 +66,3 @@ export const sharedState: typeof SharedState = reactive({
   clicksTotal: 0,
   timer: { status: 'stopped', slides: {}, startedAt: 0, pausedAt: 0 },
 })
-
-export function onSharedUpdate(patch: Partial<typeof sharedState>): void {
-  Object.assign(sharedState, patch)
-}
-
-export function createSyncState<State extends object>(_serverState: State, defaultState: State): SyncState<State> {
-  const state = reactive(defaultState) as State
-  return {
-    state,
-    init: () => {},
-    onUpdate: patch => Object.assign(state, patch),
-  }
-}

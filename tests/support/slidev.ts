@@ -38,9 +38,10 @@ function setReducedMotion(reduced: boolean): void {
 }
 
 export function mountFigure(component: Component, options: MountOptions = {}): MountedFigure {
-  if (!options.keepShared) {
-    for (const key of Object.keys(sharedFigures.state))
-      delete sharedFigures.state[key]
+  // What was done in one window alone is not there in the next.
+  for (const figures of options.keepShared ? [sharedFigures.own] : [sharedFigures.own, sharedFigures.state]) {
+    for (const id of Object.keys(figures))
+      delete figures[id]
   }
   setReducedMotion(options.reducedMotion ?? false)
   const slide = createSlideDouble()

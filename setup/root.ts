@@ -1,0 +1,4 @@
+import { defineRootSetup } from '@slidev/types'
+import { useTalk } from '../composables/follow.ts'
+
+export default defineRootSetup(useTalk)

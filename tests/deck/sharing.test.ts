@@ -1,0 +1,194 @@
+/** Windows of a built deck: who leads, how fast, who is not disturbed, and links that show what was shown. */
+import type { BrowserContext, Page } from 'playwright-core'
+import type { Served } from '../../scripts/lib/deck.ts'
+import { median } from 'd3-array'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtDeck, placeOf, serveDeck } from '../../scripts/lib/deck.ts'
+import { numberOf, slides, useStage, watch } from '../support/stage.ts'
+
+const stage = useStage()
+const loss = numberOf('loss')
+
+let context: BrowserContext
+let complaints: string[]
+
+beforeEach(async () => {
+  context = await stage.browser.newContext({ viewport: { width: 1280, height: 720 } })
+  complaints = []
+})
+
+afterEach(async () => {
+  await context.close()
+  expect(complaints).toEqual([])
+})
+
+const slider = (page: Page, no = loss) => page.locator(`.slidev-page-${no} input[type=range]`).first()
+const predicted = (page: Page) => page.locator(`.slidev-page-${loss} .big-number`).first().innerText()
+const soon = { timeout: 10_000 }
+
+async function open(address: string, url = stage.url): Promise<Page> {
+  const page = await context.newPage()
+  watch(page, complaints)
+  await page.goto(`${url}#${address}`)
+  await page.waitForLoadState('load')
+  return page
+}
+
+async function openSlide(address: string): Promise<Page> {
+  const page = await open(address)
+  await slider(page).waitFor({ state: 'visible' })
+  return page
+}
+
+describe('windows of one browser', () => {
+  it('follow presenters, and no viewer but in the place', async () => {
+    const speaker = await openSlide('/presenter/loss')
+    const audience = await openSlide('/loss')
+    const second = await open('/presenter/1')
+    await expect.poll(() => placeOf(second, slides).no, soon).toBe(loss)
+
+    await slider(audience).fill('19')
+    await expect.poll(() => predicted(audience), soon).toBe('2.87')
+    await slider(second).fill('20')
+    for (const page of [speaker, audience])
+      await expect.poll(() => slider(page).inputValue(), soon).toBe('20')
+    await slider(speaker).fill('21')
+    for (const page of [second, audience])
+      await expect.poll(() => predicted(page), soon).toBe('2.31')
+
+    // The audience's move came first: had it been heard, it would have been seen by now.
+    await audience.bringToFront()
+    await audience.keyboard.press('PageDown')
+    for (const page of [speaker, second, audience])
+      await expect.poll(() => placeOf(page, slides), soon).toEqual({ no: loss, click: 1 })
+    await second.bringToFront()
+    await second.keyboard.press('PageDown')
+    for (const page of [speaker, second, audience])
+      await expect.poll(() => placeOf(page, slides), soon).toEqual({ no: loss, click: 2 })
+  })
+
+  it('hear of a move in well under a tenth of a second: the median is reported, not judged', async () => {
+    const speaker = await openSlide('/presenter/loss')
+    const audience = await openSlide('/loss')
+    await speaker.waitForTimeout(1500)
+    const times: number[] = []
+    for (let move = 0; move < 15; move++) {
+      const horizon = (19 + move * 0.2).toFixed(2)
+      // From the input in the one window to the new value in the document of the other, by the clock both share.
+      const seen = audience.evaluate(no => new Promise<number>((resolve) => {
+        const input = document.querySelector(`.slidev-page-${no} input[type=range]`)!
+        new MutationObserver((_, observer) => {
+          observer.disconnect()
+          resolve(performance.timeOrigin + performance.now())
+        }).observe(input, { attributes: true })
+      }), loss)
+      const moved = await speaker.evaluate(([no, horizon]) => {
+        const input = document.querySelector<HTMLInputElement>(`.slidev-page-${no} input[type=range]`)!
+        input.value = horizon
+        const now = performance.timeOrigin + performance.now()
+        input.dispatchEvent(new Event('input', { bubbles: true }))
+        return now
+      }, [loss, horizon] as const)
+      times.push(await seen - moved)
+    }
+    console.info(`From a slider to the audience's window: ${(median(times) ?? 0).toFixed(1)} ms (median of ${times.length}).`)
+    expect(times).toHaveLength(15)
+  })
+})
+
+it('two decks on one origin do not disturb each other', async () => {
+  let other: Served | undefined
+  try {
+    // One server, one deck under two paths.
+    other = await serveDeck(await builtDeck(), '/')
+    const origin = new URL(other.url).origin
+    const ours = await context.newPage()
+    const theirs = await context.newPage()
+    await context.route(`${origin}/*/**`, async (route) => {
+      const url = new URL(route.request().url())
+      await route.continue({ url: `${origin}/${url.pathname.split('/').slice(2).join('/')}` })
+    })
+    await ours.goto(`${origin}/one/index.html#/presenter/loss`)
+    await theirs.goto(`${origin}/two/index.html#/loss?clicks=1`)
+    await slider(ours).waitFor({ state: 'visible' })
+    await slider(theirs).waitFor({ state: 'visible' })
+    const same = await context.newPage()
+    await same.goto(`${origin}/one/#/1`)
+    await slider(ours).fill('21')
+    // A third window shows that there is something to hear.
+    await expect.poll(() => predicted(same), soon).toBe('2.31')
+    await ours.bringToFront()
+    await ours.keyboard.press('Escape')
+    await ours.keyboard.press('PageDown')
+    await expect.poll(() => placeOf(same, slides), soon).toEqual({ no: loss, click: 1 })
+    await ours.keyboard.press('PageDown')
+    await expect.poll(() => placeOf(same, slides), soon).toEqual({ no: loss, click: 2 })
+    expect(placeOf(theirs, slides)).toEqual({ no: loss, click: 1 })
+    expect(await slider(theirs).inputValue()).toBe('18')
+  }
+  finally {
+    await other?.close()
+  }
+})
+
+describe('the address', () => {
+  it('shows in a fresh browser what was shown, and nothing of it on the next click', async () => {
+    const page = await openSlide('/loss?clicks=1')
+    await slider(page).fill('20.35')
+    await expect.poll(() => new URL(page.url()).hash, soon).toBe('#/loss?clicks=1&horizon=20.35')
+    const shown = await predicted(page)
+    const entries = await page.evaluate(() => history.length)
+    await slider(page).fill('20.5')
+    await slider(page).fill('20.35')
+    expect(await page.evaluate(() => history.length)).toBe(entries)
+
+    const fresh = await stage.browser.newContext({ viewport: { width: 1280, height: 720 } })
+    try {
+      for (const view of ['', '/presenter']) {
+        const friend = await fresh.newPage()
+        await friend.goto(page.url().replace('#/loss', `#${view}/loss`))
+        await slider(friend).waitFor({ state: 'visible' })
+        await expect.poll(() => predicted(friend), soon).toBe(shown)
+        expect(placeOf(friend, slides)).toEqual({ no: loss, click: 1 })
+        await friend.close()
+      }
+      const friend = await fresh.newPage()
+      await friend.goto(page.url())
+      await slider(friend).waitFor({ state: 'visible' })
+      await friend.bringToFront()
+      await friend.keyboard.press('PageDown')
+      await expect.poll(() => new URL(friend.url()).hash, soon).toBe('#/loss?clicks=2')
+      await expect.poll(() => slider(friend).inputValue(), soon).toBe('19')
+    }
+    finally {
+      await fresh.close()
+    }
+  })
+
+  it('comes back with the way back through the browser’s history', async () => {
+    const page = await openSlide('/loss?clicks=3')
+    await slider(page).fill('19.5')
+    await expect.poll(() => new URL(page.url()).hash, soon).toBe('#/loss?clicks=3&horizon=19.5')
+    await page.bringToFront()
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => placeOf(page, slides).no, soon).toBe(loss + 1)
+    expect(page.url()).not.toContain('horizon')
+    await page.goBack()
+    await expect.poll(() => slider(page).inputValue(), soon).toBe('19.5')
+  })
+
+  it('full of nonsense shows the plan, without an error', async () => {
+    const page = await openSlide('/loss?clicks=1&horizon=1e999&revealed=&constructor=1&horizon=%00')
+    expect(await slider(page).inputValue()).toBe('18')
+    await expect.poll(() => new URL(page.url()).hash, soon).toBe('#/loss?clicks=1')
+  })
+
+  it('opened while a talk is on shows what the speaker shows', async () => {
+    const speaker = await openSlide('/presenter/loss')
+    await slider(speaker).fill('21')
+    await speaker.waitForTimeout(1500)
+    const late = await openSlide('/loss?clicks=0&horizon=16.5')
+    await expect.poll(() => predicted(late), soon).toBe('2.31')
+    expect(await slider(speaker).inputValue()).toBe('21')
+  })
+})

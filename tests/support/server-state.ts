@@ -1,2 +1,0 @@
-/** The server's half of the shared state, empty as in a static build. */
-export default {}
