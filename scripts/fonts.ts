@@ -30,6 +30,8 @@ interface Cut {
 const between = (first: string, last: string) => Array.from({ length: last.codePointAt(0)! - first.codePointAt(0)! + 1 }, (_, i) => String.fromCodePoint(first.codePointAt(0)! + i)).join('')
 
 const english = `${between('A', 'Z')}${between('a', 'z')}${between('0', '9')} \u00a0!"%&'()+,-./:;=?–—‘’“”…·×−`
+/** What a heading is made of: the first slide waits for no sign more. */
+const heading = `${between('A', 'Z')}${between('a', 'z')} ,.:?’–-`
 const latin = [...between('!', '~'), ...between('\u00a1', 'ÿ'), ...'•′″‹›'].filter(letter => !english.includes(letter)).join('')
 const greek = `${between('Α', 'Ρ')}${between('Σ', 'Ω')}${between('α', 'ω')}`
 const russian = `Ё${between('А', 'я')}ё`
@@ -50,8 +52,8 @@ const cuts: readonly Cut[] = [
   { name: 'inter-greek', ...text, from: inter('greek'), letters: greek },
   { name: 'inter-russian', ...text, from: inter('cyrillic'), letters: russian },
   { name: 'inter-italic', ...text, italic: true, from: inter('latin', 'italic'), letters: english },
-  { name: 'source-serif-4-600', ...statement, from: serif('latin'), letters: english },
-  { name: 'source-serif-4-600-latin', ...statement, from: serif('latin'), letters: latin },
+  { name: 'source-serif-4-600', ...statement, from: serif('latin'), letters: heading },
+  { name: 'source-serif-4-600-latin', ...statement, from: serif('latin'), letters: [...english, ...latin].filter(letter => !heading.includes(letter)).join('') },
   { name: 'source-serif-4-400', ...quotation, from: serif('latin'), letters: english },
   { name: 'source-serif-4-400-latin', ...quotation, from: serif('latin'), letters: latin },
   { name: 'source-serif-4-400-italic', ...quotation, italic: true, from: serif('latin', 'italic'), letters: english },

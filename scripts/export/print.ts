@@ -46,6 +46,7 @@ export async function openPrint(page: Page, url: string, slides: readonly Slide[
 
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
+  await allowOwnStyles(page)
   // Slidev prints what the screen shows; `print` media would leave its own print styles without effect.
   await page.emulateMedia({ media: 'screen', reducedMotion: 'reduce' })
   await page.setViewportSize(slideSize)
@@ -68,6 +69,13 @@ export async function openPrint(page: Page, url: string, slides: readonly Slide[
   if (errors.length > 0)
     throw new Error(`The slides failed on the way to print:\n${errors.join('\n')}`)
   return { pages, ...prepared }
+}
+
+/** The policy of the deck (scripts/lib/policy.ts) takes no style from outside; the exporter sets the page in styles of its own. */
+export async function allowOwnStyles(page: Page): Promise<void> {
+  // Holds as long as the session does, and that is as long as the page.
+  const tools = await page.context().newCDPSession(page)
+  await tools.send('Page.setBypassCSP', { enabled: true })
 }
 
 /** Prints what stands in the page. */

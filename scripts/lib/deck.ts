@@ -139,7 +139,11 @@ export function openBrowser(): Promise<Browser> {
 /** Goes to a slide of a served deck and waits until it is drawn, fonts included. */
 export async function gotoSlide(page: Page, url: string, no: number, clicks = 0): Promise<void> {
   await page.goto(`${url}?at=${no}-${clicks}#/${no}?clicks=${clicks}`)
-  await page.locator(`.slidev-page-${no}`).first().waitFor({ state: 'visible' })
+  const slide = page.locator(`.slidev-page-${no}`).first()
+  await slide.waitFor({ state: 'visible' })
+  // What stands on a slide comes a moment after its place, the drawing of the cover after that.
+  await slide.locator('h1').first().waitFor()
+  await page.waitForFunction(no => !document.querySelector(`.slidev-page-${no} [data-loading]`), no)
   await page.evaluate(() => document.fonts.ready)
 }
 

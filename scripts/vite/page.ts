@@ -22,7 +22,7 @@ export interface Headmatter {
 /** The fonts that the first slide is set in (scripts/fonts.ts). */
 const firstFonts = ['inter', 'source-serif-4-600']
 
-const socialImage = { file: 'social.png', width: 1200, height: 630, alt: 'The title, “Structure Is a Loan”, under two learning curves that cross.' }
+const socialImage = { file: 'social.png', width: 1200, height: 630, alt: 'The title of the talk under two learning curves that cross.' }
 
 /** Writes the head and the policies of index.html. */
 export function page(root: string, options: SiteOptions): Plugin {

@@ -30,6 +30,8 @@ const said = (what: 'slide' | 'figure') => page.locator(`[data-said=${what}]`).i
 async function turnTo(no: number, clicks: number): Promise<void> {
   await page.evaluate(({ no, clicks }) => (location.hash = `#/${no}?clicks=${clicks}`), { no, clicks })
   await slideAt(no).waitFor({ state: 'visible' })
+  // Slides come when they are near, heavy ones a moment after their place.
+  await slideAt(no).locator('h1').waitFor()
 }
 
 interface Node { role: string, name: string, description: string }
@@ -277,6 +279,7 @@ describe('what is drawn', () => {
 describe('the shell around the slides', () => {
   it('has no faults but these, which are Slidev’s own', async () => {
     await gotoSlide(page, stage.url, numberOf('loss'))
+    await slideAt(numberOf('loss')).locator('.data-control').waitFor()
     const problems = await axe('html')
     const found = new Set(problems.map(problem => problem.split(':')[0] ?? ''))
     expect([...found].sort(), problems.join('\n')).toEqual(shellFindings)

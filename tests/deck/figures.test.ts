@@ -118,6 +118,8 @@ function shown(no: number): Promise<string> {
 
 /** Uses a control and returns the problems: it moved nothing, or turned the page. */
 async function use(control: Control, how: (target: Locator) => Promise<void>): Promise<string[]> {
+  if (!await comes(async () => await controls(control.no).count() > control.index))
+    return [`${describeControl(control)}: is not there, only ${(await controls(control.no).allInnerTexts()).map(name => `“${name}”`).join(', ')}`]
   const before = await shown(control.no)
   await how(controls(control.no).nth(control.index))
   const problems: string[] = []

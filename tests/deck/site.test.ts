@@ -189,7 +189,7 @@ describe('the deck on a plain host, under a folder, with the headers of its buil
 
     for (const key of ['d', 'd', 'o', 'Escape', 'g', 'Escape'])
       await page.keyboard.press(key)
-    await page.mouse.move(60, 700)
+    await page.mouse.move(10, page.viewportSize()!.height - 10)
     await page.getByTitle('More Options').first().click()
 
     const speaker = await context.newPage()
