@@ -41,7 +41,7 @@ const open = [
   /^\/(?:[a-z0-9][\w-]*|index\.html|favicon\.svg)?$/i,
   /^\/(?:components|composables|data|lab|layouts|public|styles)\//,
   /^\/setup\/(?:main|root)\.ts$/,
-  /^\/slide-(?:top|bottom)\.vue$/,
+  /^\/(?:slide-top|slide-bottom|global-top|custom-nav-controls)\.vue$/,
   /^\/slides\.md__slidev_\d+\.(?:md|frontmatter)$/,
   /^\/@(?:vite|slidev|server-reactive)\//,
   /^\/@id\/(?:__x00__plugin-vue:|~icons\/)/,

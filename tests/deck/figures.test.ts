@@ -309,7 +309,9 @@ describe('every control of every slide', () => {
     })
     let last: Control | undefined
     for (const control of found) {
-      if (control.no !== last?.no || control.click !== last.click || !isAt(control))
+      // A swipe along a slider moves it, and some figures then need other controls.
+      const isThere = control.no === last?.no && control.click === last.click && isAt(control) && last.kind !== 'range'
+      if (!isThere)
         await rise(control)
       last = control
       const { x, y } = await middle(controls(control.no).nth(control.index))
