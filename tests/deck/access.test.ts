@@ -230,7 +230,8 @@ describe('who listens', () => {
     const no = numberOf('budget')
     await speaker.goto(`${stage.url}#/presenter/${no}`)
     await speaker.locator(`.slidev-page-${no}`).nth(1).waitFor()
-    expect(await speaker.locator('[data-said]').count()).toBe(2)
+    // They come a moment after the slide.
+    await expect.poll(() => speaker.locator('[data-said]').count(), { timeout: 20_000 }).toBe(2)
     expect(await speaker.locator('main, [role=main]').evaluateAll(mains => mains.filter(main => main.checkVisibility()).length)).toBe(1)
     await speaker.close()
   })
