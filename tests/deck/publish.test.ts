@@ -49,13 +49,17 @@ describe('a site of two versions', () => {
       const addresses = ['', 'v/0.10.0/', 'v/0.9.0/'].map(place => served.url + place)
       for (const address of addresses) {
         await gotoSlide(page, address, numberOf('sources'))
+        // They open beside the deck, as all its links do.
+        const opening = page.waitForEvent('popup')
         await page.getByRole('link', { name: 'take along' }).click()
-        await page.waitForURL(`${address}downloads/`)
-        const pdf = page.getByRole('link', { name: 'Slides', exact: true })
-        expect((await page.request.get(new URL(await pdf.getAttribute('href') ?? '', page.url()).href)).status()).toBe(200)
-        await page.getByRole('link', { name: 'Back to the deck' }).click()
-        await page.locator('.slidev-page-1').getByText('Is a Loan').first().waitFor({ timeout: 60_000 })
-        expect(new URL(page.url()).pathname).toBe(new URL(address).pathname)
+        const beside = await opening
+        await beside.waitForURL(`${address}downloads/`)
+        const pdf = beside.getByRole('link', { name: 'Slides', exact: true })
+        expect((await beside.request.get(new URL(await pdf.getAttribute('href') ?? '', beside.url()).href)).status()).toBe(200)
+        await beside.getByRole('link', { name: 'Back to the deck' }).click()
+        await beside.locator('.slidev-page-1').getByText('Is a Loan').first().waitFor({ timeout: 60_000 })
+        expect(new URL(beside.url()).pathname).toBe(new URL(address).pathname)
+        await beside.close()
       }
       await page.goto(`${served.url}downloads/`)
       expect(await page.getByRole('link', { name: 'Source repository' }).getAttribute('href')).toBe('https://example.org/talks/loan')
