@@ -3,11 +3,13 @@
  * that nobody hears, and the talk goes on in it.
  */
 class UnheardChannel extends EventTarget implements BroadcastChannel {
+  readonly name: string
   onmessage = null
   onmessageerror = null
 
-  constructor(readonly name: string) {
+  constructor(name: string) {
     super()
+    this.name = name
   }
 
   postMessage(): void {}

@@ -52,6 +52,7 @@ const measured: Record<string, unknown> = {}
 const taskNames: Record<keyof DeckTimes, string> = {
   build: 'build, from the sources',
   pdf: 'PDF, from the sources',
+  print: 'PDF, from the built deck',
   start: 'server started, first slide shown',
   firstSlide: 'built deck opened, first slide shown',
 }
@@ -114,14 +115,18 @@ async function measureDecks() {
   const results = await compareDecks()
   const [ours, ...peers] = results as [DeckResult, ...DeckResult[]]
   for (const task of tasks) {
-    for (const { name, times, failed } of results)
+    for (const { name, times, failed } of results.filter(({ times, failed }) => times[task] ?? failed[task]))
       rows.push({ what: `${taskNames[task]}: ${name}`, ...comparedTo(times[task], ours.times[task], failed[task], ratio => `${fixed(ratio)} x this deck’s time`) })
   }
-  const ratioTo = (name: string, task: keyof DeckTimes) => ours.times[task]! / (peers.find(peer => peer.name === name)?.times[task] ?? NaN)
-  const build = ratioTo('Slidev’s starter', 'build')
-  goals.push({ goal: 'a build no slower than Slidev’s starter with the same words', reached: `${fixed(build)} x its time`, met: build <= 1 })
-  const pdf = ratioTo('Marp', 'pdf')
-  goals.push({ goal: 'the tagged PDF, from the sources, within 1.5 times Marp’s time', reached: `${fixed(pdf)} x`, met: pdf <= 1.5 })
+  const peerTime = (name: string, task: keyof DeckTimes) => peers.find(peer => peer.name === name)?.times[task] ?? NaN
+  for (const name of ['Slidev’s starter deck', 'this deck, built by Slidev as it comes', 'Slidev, the words alone']) {
+    const ratio = ours.times.build! / peerTime(name, 'build')
+    goals.push({ goal: `a build no slower than Slidev’s own: ${name}`, reached: `${fixed(ratio)} x its time`, met: ratio <= 1 })
+  }
+  for (const [task, from] of [['print', 'from the built deck'], ['pdf', 'from the sources']] as const) {
+    const ratio = ours.times[task]! / peerTime('Marp', 'pdf')
+    goals.push({ goal: `the tagged PDF, ${from}, within 1.5 times Marp’s time`, reached: `${fixed(ratio)} x`, met: ratio <= 1.5 })
+  }
   return results
 }
 
@@ -211,7 +216,7 @@ function write(): void {
   const markdown = [
     '# Benchmark',
     '',
-    `One run on ${machine.threads} x ${machine.processor}, Node.js ${machine.node}; load ${fixed(machine.loadAtStart)} when it started. Training step: MLP 10-128-1, batches of 16, ${shape.stepFlop.toLocaleString('en')} counted FLOP; the least time of 14 turns, the engines taking turns. Decks: the same words in each tool, ours with its figures and checks besides; the least of 3 turns after a warm-up, the tools taking turns; more slides: one turn.`,
+    `One run on ${machine.threads} x ${machine.processor}, Node.js ${machine.node}; load ${fixed(machine.loadAtStart)} when it started. Training step: MLP 10-128-1, batches of 16, ${shape.stepFlop.toLocaleString('en')} counted FLOP; the least time of 14 turns, the engines taking turns. Decks: the same words in each tool, ours with its figures and checks besides, Slidev’s starter deck as it comes; the least of 3 turns after a warm-up, the tools taking turns; more slides: one turn.`,
     '',
     '| what | measured | compared |',
     '|---|---|---|',

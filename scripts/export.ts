@@ -32,8 +32,8 @@ const written: { file: string, bytes: number, pages?: number }[] = []
 const checked: { file: string, checks: Check[] }[] = []
 
 say('Building the deck …')
-const served = await serveDeck(await builtDeck({ short }))
-const browser = await openBrowser()
+// A browser takes about a second to start, in which the build goes on.
+const [served, browser] = await Promise.all([builtDeck({ short }).then(folder => serveDeck(folder)), openBrowser()])
 try {
   await mkdir(folder, { recursive: true })
   const colorScheme = dark ? 'dark' : 'light'

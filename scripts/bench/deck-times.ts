@@ -1,8 +1,8 @@
 /** How long a tool takes for what a user waits for: a build, a PDF, the first slide of its server and of its built deck. */
 import type { Browser } from 'playwright-core'
-import type { DeckTool } from './deck-tools.ts'
+import type { DeckTool, PrintPage } from './deck-tools.ts'
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import process from 'node:process'
@@ -16,26 +16,40 @@ export interface DeckTimes {
   build: number
   /** From the sources to the PDF, as one command does it. */
   pdf: number
+  /** From the built deck to the PDF. */
+  print: number
   /** From the command that serves the sources to the first slide in a browser that is already open. */
   start: number
   /** From the address of the built deck to its first slide. */
   firstSlide: number
 }
 
-export const tasks = ['build', 'pdf', 'start', 'firstSlide'] as const satisfies readonly (keyof DeckTimes)[]
+export const tasks = ['build', 'pdf', 'print', 'start', 'firstSlide'] as const satisfies readonly (keyof DeckTimes)[]
 
 /** What a first slide, or a command, may take before it counts as failed. */
 const PATIENCE_MS = 300_000
 
+/** Whether a tool can do it at all. */
+export function canDo(task: keyof DeckTimes, { start, print }: DeckTool): boolean {
+  switch (task) {
+    case 'build': return true
+    case 'pdf': return print !== undefined
+    case 'print': return print !== undefined && ('page' in print || print.fromBuild !== undefined)
+    case 'start':
+    case 'firstSlide': return start !== undefined
+  }
+}
+
 /** @throws Error with the tool's name and words when it fails, or its PDF lacks a slide */
-export async function timeOf(task: keyof DeckTimes, tool: DeckTool, slides: { count: number, first: string, last: string }): Promise<number> {
-  if (task === 'build')
-    return timeBuild(tool)
-  if (task === 'pdf')
-    return timePdf(tool, slides)
+export async function timeOf(task: keyof DeckTimes, tool: DeckTool): Promise<number> {
+  switch (task) {
+    case 'build': return timeBuild(tool)
+    case 'pdf':
+    case 'print': return timePdf(tool, task === 'print')
+  }
   const browser = await openBrowser()
   try {
-    return task === 'start' ? await timeStart(tool, browser, slides.first) : await timeFirstSlide(tool, browser, slides.first)
+    return task === 'start' ? await timeStart(tool, browser) : await timeFirstSlide(tool, browser)
   }
   finally {
     await browser.close()
@@ -48,32 +62,41 @@ async function timeBuild(tool: DeckTool): Promise<number> {
   return secondsSince(since)
 }
 
-async function timePdf(tool: DeckTool, slides: { count: number, last: string }): Promise<number> {
-  rmSync(tool.pdfFile, { force: true })
+async function timePdf(tool: DeckTool, fromBuild: boolean): Promise<number> {
+  const { print } = tool
+  if (!print)
+    throw new Error(`${tool.name} has no way to a PDF.`)
+  rmSync(print.file, { force: true })
+  if (fromBuild && !existsSync(tool.built))
+    await command(tool, tool.build)
   // What a command keeps from one run to the next is no part of the time from the sources.
-  rmSync(`${tool.folder}/.cache`, { recursive: true, force: true })
+  if (!fromBuild)
+    rmSync(`${tool.folder}/.cache`, { recursive: true, force: true })
   const since = performance.now()
-  if (tool.pdf)
-    await command(tool, tool.pdf)
-  else
-    await printBuild(tool, slides.last)
+  if ('page' in print) {
+    if (!fromBuild)
+      await command(tool, tool.build)
+    await printBuild(tool, print)
+  }
+  else {
+    await command(tool, fromBuild ? print.fromBuild! : print.fromSources)
+  }
   const seconds = secondsSince(since)
-  const pages = (await PDFDocument.load(await readFile(tool.pdfFile), { updateMetadata: false })).getPageCount()
-  if (pages < slides.count)
-    throw new Error(`${tool.name}: its PDF has ${pages} pages for ${slides.count} slides.`)
+  const pages = (await PDFDocument.load(await readFile(print.file), { updateMetadata: false })).getPageCount()
+  if (pages < tool.slides.count)
+    throw new Error(`${tool.name}: its PDF has ${pages} pages for ${tool.slides.count} slides.`)
   return seconds
 }
 
-async function printBuild(tool: DeckTool, lastHeading: string): Promise<void> {
-  await command(tool, tool.build)
+async function printBuild(tool: DeckTool, print: PrintPage): Promise<void> {
   const served = await serveDeck(tool.built)
   const browser = await openBrowser()
   try {
     const page = await browser.newPage()
-    await page.goto(served.url + tool.printPage)
-    await page.waitForFunction(showsText, lastHeading, { timeout: PATIENCE_MS })
+    await page.goto(served.url + print.page)
+    await page.waitForFunction(showsText, tool.slides.last, { timeout: PATIENCE_MS })
     await page.evaluate(() => document.fonts.ready)
-    await writeFile(tool.pdfFile, await page.pdf({ tagged: true, outline: true, printBackground: true, preferCSSPageSize: true }))
+    await writeFile(print.file, await page.pdf({ tagged: true, outline: true, printBackground: true, preferCSSPageSize: true }))
   }
   finally {
     await browser.close()
@@ -81,20 +104,22 @@ async function printBuild(tool: DeckTool, lastHeading: string): Promise<void> {
   }
 }
 
-async function timeStart(tool: DeckTool, browser: Browser, heading: string): Promise<number> {
+async function timeStart(tool: DeckTool, browser: Browser): Promise<number> {
+  if (!tool.start)
+    throw new Error(`${tool.name} has no server.`)
   const port = await freePort()
   const since = performance.now()
   const server = spawn(process.execPath, tool.start(port), { cwd: tool.folder, env: environment({ PORT: String(port), BROWSER: 'none' }), stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   server.stderr.on('data', chunk => said += String(chunk))
   try {
-    const address = `http://localhost:${port}/${tool.startPage}`
+    const address = `http://localhost:${port}/${tool.startPage ?? ''}`
     while (!await fetch(address).then(response => response.ok, () => false)) {
       if (server.exitCode !== null || performance.now() - since > PATIENCE_MS)
         throw new Error(`${tool.name}: its server does not answer: ${said.slice(-1000)}`)
       await pause(20)
     }
-    await firstSlide(browser, address, heading)
+    await firstSlide(browser, address, tool.slides.first)
     return secondsSince(since)
   }
   finally {
@@ -104,11 +129,11 @@ async function timeStart(tool: DeckTool, browser: Browser, heading: string): Pro
   }
 }
 
-async function timeFirstSlide(tool: DeckTool, browser: Browser, heading: string): Promise<number> {
+async function timeFirstSlide(tool: DeckTool, browser: Browser): Promise<number> {
   const served = await serveDeck(tool.built)
   try {
     const since = performance.now()
-    await firstSlide(browser, served.url + tool.page, heading)
+    await firstSlide(browser, served.url + tool.page, tool.slides.first)
     return secondsSince(since)
   }
   finally {

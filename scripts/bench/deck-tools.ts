@@ -23,13 +23,26 @@ export interface DeckTool {
   /** Where the build stands, and the page of it that is opened. */
   readonly built: string
   readonly page: string
-  readonly start: (port: number) => Command
+  /** How many slides it has, and words that the first and the last one show. */
+  readonly slides: { count: number, first: string, last: string }
+  /** Without it, only its build is measured. */
+  readonly start?: (port: number) => Command
   /** Path of the deck on the server that `start` starts. */
-  readonly startPage: string
-  /** Its own command for a PDF, from the sources; without one, its build is served and printed by Chromium at `printPage`. */
-  readonly pdf?: Command
-  readonly printPage?: string
-  readonly pdfFile: string
+  readonly startPage?: string
+  readonly print?: PrintCommands | PrintPage
+}
+
+/** Its own command for a PDF: from the sources, and from what it built, if it can do that. */
+export interface PrintCommands {
+  readonly fromSources: Command
+  readonly fromBuild?: Command
+  readonly file: string
+}
+
+/** A page of the build which Chromium prints. */
+export interface PrintPage {
+  readonly page: string
+  readonly file: string
 }
 
 export interface TextSlide {
@@ -71,48 +84,59 @@ function freshFolder(name: string, files: Record<string, string>): string {
  * This deck itself, with all its figures and checks: a copy of the project, its packages linked, whose slides and notes
  * stand there `copies` times under names of their own.
  */
-export function ourDeck(copies: number): DeckTool {
-  const folder = freshFolder(`ours-${copies}x`, {})
-  for (const name of ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'scripts', 'setup', 'styles', 'slides.md', 'slide-top.vue', 'slide-bottom.vue', 'global-top.vue', 'global-bottom.vue', 'custom-nav-controls.vue', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE', 'README.md']) {
-    try {
-      cpSync(join(root, name), join(folder, name), { recursive: true, filter: source => !source.includes('node_modules') && !source.includes(join('scripts', 'bench')) })
-    }
-    catch (error) {
-      // Slidev's optional files need not be there.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-        throw error
-    }
-  }
-  // Each package is linked, not the folder of them all: what Vite and Slidev keep there is each copy's own.
-  mkdirSync(join(folder, 'node_modules'))
-  for (const name of readdirSync(ownModule('')).filter(name => !name.startsWith('.')))
-    symlinkSync(ownModule(name), join(folder, 'node_modules', name), 'junction')
+export function ourDeck(slides: readonly Slide[], copies = 1): DeckTool {
+  const folder = copyProject(`ours-${copies}x`)
   repeatSlides(folder, copies)
+  const build = `const { buildDeck } = await import('./scripts/lib/deck.ts'); await buildDeck(process.cwd() + '/dist')`
   // As npm run export makes slides.pdf, which has more to make: the clicks, the handout, the pictures.
-  const pdf = [
+  const print = (deck: string) => ['--input-type=module', '-e', [
     `import { writeFile } from 'node:fs/promises'`,
     `import { printSlides } from './scripts/export/slides.ts'`,
     `import { builtDeck, openBrowser, readSlides, serveDeck } from './scripts/lib/deck.ts'`,
-    `const served = await serveDeck(await builtDeck())`,
-    `const browser = await openBrowser()`,
+    `const [served, browser] = await Promise.all([${deck}.then(folder => serveDeck(folder)), openBrowser()])`,
     `const { bytes } = await printSlides(await browser.newPage(), served.url, await readSlides())`,
     `await writeFile('slides.pdf', bytes)`,
     `await browser.close()`,
     `await served.close()`,
-  ].join('\n')
-  const build = `const { buildDeck } = await import('./scripts/lib/deck.ts'); await buildDeck(process.cwd() + '/dist')`
+  ].join('\n')]
+  const named = slidesOf(slides)
   return {
     name: copies === 1 ? 'this deck' : `this deck, ${copies} x the slides`,
     description: 'live figures, tags and outline included; npm run build, npm start, slides.pdf of npm run export',
     folder,
-    build: ['--import', 'tsx', '--input-type=module', '-e', build],
+    build: ['--input-type=module', '-e', build],
     built: join(folder, 'dist'),
     page: 'index.html',
+    slides: { ...named, count: named.count * copies },
     start: port => [slidevCli, '--port', String(port)],
     startPage: '',
-    pdf: ['--import', 'tsx', '--input-type=module', '-e', pdf],
-    pdfFile: join(folder, 'slides.pdf'),
+    print: { fromSources: print('builtDeck()'), fromBuild: print(`Promise.resolve('dist')`), file: join(folder, 'slides.pdf') },
   }
+}
+
+/** The same slides, notes and figures, built by Slidev as it comes: without what vite.config.ts and setup/unocss.ts change. */
+export function ourDeckAsSlidevBuildsIt(slides: readonly Slide[]): DeckTool {
+  const folder = copyProject('ours-by-slidev')
+  for (const file of ['vite.config.ts', join('setup', 'unocss.ts')])
+    rmSync(join(folder, file))
+  return {
+    name: 'this deck, built by Slidev as it comes',
+    description: 'without vite.config.ts and setup/unocss.ts; slidev build',
+    folder,
+    ...slidevBuild(folder),
+    slides: slidesOf(slides),
+  }
+}
+
+function copyProject(name: string): string {
+  const folder = freshFolder(name, {})
+  for (const part of readdirSync(root).filter(part => !['.git', '.github', '.cache', '.ci', 'dist', 'node_modules', 'tests', 'docs'].includes(part)))
+    cpSync(join(root, part), join(folder, part), { recursive: true, filter: source => !source.includes('node_modules') && !source.includes(join('scripts', 'bench')) })
+  // Each package is linked, not the folder of them all: what Vite and Slidev keep there is each copy's own.
+  mkdirSync(join(folder, 'node_modules'))
+  for (const name of readdirSync(ownModule('')).filter(name => !name.startsWith('.')))
+    symlinkSync(ownModule(name), join(folder, 'node_modules', name), 'junction')
+  return folder
 }
 
 function repeatSlides(folder: string, copies: number): void {
@@ -130,23 +154,42 @@ function repeatSlides(folder: string, copies: number): void {
   writeFileSync(lastNotes, `${moreNotes}\n`)
 }
 
-/** A plain deck of the same Slidev with its default theme, as its starter has it. */
-export function slidevStarter(slides: readonly TextSlide[]): DeckTool {
+/** The deck that `npm init slidev` gives, as it comes: what Slidev itself shows of what it can do. */
+export function slidevStarter(): DeckTool {
+  const folder = freshFolder('slidev-starter', {})
+  cpSync(peerModule('create-slidev/template'), folder, { recursive: true, filter: source => !source.endsWith('package.json') })
+  return {
+    name: 'Slidev’s starter deck',
+    description: `the template of create-slidev ${versionOf(peerModule('create-slidev'))} with @slidev/cli ${versionOf(ownModule('@slidev/cli'))}; slidev build, slidev`,
+    folder,
+    ...slidevBuild(folder),
+    slides: { count: 1, first: 'Welcome to Slidev', last: 'Learn More' },
+    start: port => [slidevCli, '--port', String(port)],
+    startPage: '',
+  }
+}
+
+/** A plain deck of the same Slidev with its default theme and the same words. */
+export function slidevWords(slides: readonly TextSlide[]): DeckTool {
   const text = slides.map(({ heading, paragraphs, notes }, i) => `---\n${i === 0 ? 'theme: default\ntitle: Text\n' : 'layout: default\n'}---\n\n# ${heading}\n\n${paragraphs.join('\n\n')}\n\n<!--\n${notes}\n-->\n`).join('\n')
   const folder = freshFolder('slidev', { 'slides.md': text })
   return {
-    name: 'Slidev’s starter',
+    name: 'Slidev, the words alone',
     description: `@slidev/cli ${versionOf(ownModule('@slidev/cli'))}, default theme; slidev build, slidev, slidev export`,
     folder,
-    build: [slidevCli, 'build', '--router-mode', 'hash', '--base', './', '--out', 'dist'],
-    built: join(folder, 'dist'),
-    page: 'index.html',
+    ...slidevBuild(folder),
+    slides: slidesOf(slides),
     start: port => [slidevCli, '--port', String(port)],
     startPage: '',
-    pdf: [slidevCli, 'export', '--output', 'slides.pdf', '--executable-path', chromium(), '--timeout', '120000'],
-    pdfFile: join(folder, 'slides.pdf'),
+    print: { fromSources: [slidevCli, 'export', '--output', 'slides.pdf', '--executable-path', chromium(), '--timeout', '120000'], file: join(folder, 'slides.pdf') },
   }
 }
+
+const slidevBuild = (folder: string) => ({
+  build: [slidevCli, 'build', '--router-mode', 'hash', '--base', './', '--out', 'dist'],
+  built: join(folder, 'dist'),
+  page: 'index.html',
+})
 
 export function marp(slides: readonly TextSlide[]): DeckTool {
   const text = `---\nmarp: true\n---\n\n${slides.map(({ heading, paragraphs, notes }) => `# ${heading}\n\n${paragraphs.join('\n\n')}\n\n<!--\n${notes}\n-->\n`).join('\n---\n\n')}`
@@ -159,10 +202,10 @@ export function marp(slides: readonly TextSlide[]): DeckTool {
     build: [cli, '--no-stdin', 'slides.md', '-o', 'dist/index.html'],
     built: join(folder, 'dist'),
     page: 'index.html',
+    slides: slidesOf(slides),
     start: () => [cli, '--no-stdin', '--server', '.'],
     startPage: 'slides.md',
-    pdf: [cli, '--no-stdin', '--pdf', '--browser', 'chrome', '--browser-path', chromium(), 'slides.md', '-o', 'slides.pdf'],
-    pdfFile: join(folder, 'slides.pdf'),
+    print: { fromSources: [cli, '--no-stdin', '--pdf', '--browser', 'chrome', '--browser-path', chromium(), 'slides.md', '-o', 'slides.pdf'], file: join(folder, 'slides.pdf') },
   }
 }
 
@@ -174,9 +217,10 @@ export function reveal(slides: readonly TextSlide[]): DeckTool {
   })
   return {
     ...viteProject(folder),
+    slides: slidesOf(slides),
     name: 'reveal.js',
     description: `reveal.js ${versionOf(peerModule('reveal.js'))} with its notes plugin; vite build, vite, Chromium at ?print-pdf`,
-    printPage: 'index.html?print-pdf',
+    print: { page: 'index.html?print-pdf', file: join(folder, 'slides.pdf') },
   }
 }
 
@@ -187,13 +231,14 @@ export function spectacle(slides: readonly TextSlide[]): DeckTool {
   })
   return {
     ...viteProject(folder),
+    slides: slidesOf(slides),
     name: 'Spectacle',
     description: `spectacle ${versionOf(peerModule('spectacle'))} with React ${versionOf(peerModule('react'))}; vite build, vite, Chromium in its export mode`,
-    printPage: 'index.html?exportMode=true',
+    print: { page: 'index.html?exportMode=true', file: join(folder, 'slides.pdf') },
   }
 }
 
-function viteProject(folder: string): Omit<DeckTool, 'name' | 'description'> {
+function viteProject(folder: string): Omit<DeckTool, 'name' | 'description' | 'slides'> {
   return {
     folder,
     build: [viteCli, 'build', '--base', './'],
@@ -201,9 +246,10 @@ function viteProject(folder: string): Omit<DeckTool, 'name' | 'description'> {
     page: 'index.html',
     start: port => [viteCli, '--port', String(port), '--strictPort'],
     startPage: '',
-    pdfFile: join(folder, 'slides.pdf'),
   }
 }
+
+const slidesOf = (slides: readonly { heading: string }[]) => ({ count: slides.length, first: slides[0]!.heading, last: slides.at(-1)!.heading })
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 

@@ -3,9 +3,10 @@
  * drawn can be given to an element of the tag tree or be declared an artifact, which readers pass over.
  */
 import type { PDFPage } from 'pdf-lib'
-import { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
 import type { Matrix } from './halos.ts'
+import { PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
 import { outlineHalos, times } from './halos.ts'
+import { newStream, readStream } from './streams.ts'
 
 /** A run of operators: a thing drawn (a path, a line of text, an object) or what stands between two of them. */
 interface Run {
@@ -131,7 +132,7 @@ function spaceOf(font: unknown): string | undefined {
   const map = font instanceof PDFDict ? font.lookup(PDFName.of('ToUnicode')) : undefined
   if (!(map instanceof PDFRawStream))
     return undefined
-  const text = Buffer.from(decodePDFRawStream(map).decode()).toString('latin1')
+  const text = readStream(map)
   return /<([0-9A-F]{4})> (?:<\1> )?<0020>/i.exec(text)?.[1]
 }
 
@@ -169,7 +170,7 @@ export function writeContent(page: PDFPage, { runs }: PageContent, tagOf: (mark:
 
 function setContent(page: PDFPage, lines: readonly string[]): void {
   const { context } = page.doc
-  const stream = context.flateStream(Buffer.from(lines.join('\n'), 'latin1'))
+  const stream = newStream(context, lines.join('\n'))
   const old = page.node.get(PDFName.of('Contents'))
   if (old instanceof PDFRef)
     context.assign(old, stream)
@@ -188,13 +189,13 @@ function openForm(page: PDFPage, called: string): { text: boolean, mark?: number
   const form = context.lookup(ref)
   if (!(ref instanceof PDFRef) || !(form instanceof PDFRawStream) || form.dict.get(PDFName.of('Subtype')) !== PDFName.of('Form'))
     return { text: false }
-  const lines = Buffer.from(decodePDFRawStream(form).decode()).toString('latin1').split('\n')
+  const lines = readStream(form).split('\n')
   const text = lines.includes('BT')
   const marks = lines.filter(line => line.endsWith('BDC'))
   if (marks.length === 0)
     return { text }
   const plain = lines.filter(line => !line.endsWith('BDC') && line !== 'EMC').join('\n')
-  const stream = context.flateStream(Buffer.from(plain, 'latin1'), Object.fromEntries(form.dict.entries()
+  const stream = newStream(context, plain, Object.fromEntries(form.dict.entries()
     .map(([key, value]) => [key.decodeText(), value] as const).filter(([key]) => !['Length', 'Filter', 'StructParents'].includes(key))))
   context.assign(ref, stream)
   return { text, mark: markInForm(ref, Number(/\/MCID (\d+)/.exec(marks[0] ?? '')?.[1])) }
@@ -211,6 +212,6 @@ function contentLines(page: PDFPage): string[] {
   return streams.flatMap((stream) => {
     if (!(stream instanceof PDFRawStream))
       throw new TypeError('A page’s content is not a stream as Chromium writes it.')
-    return Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1').split('\n').filter(Boolean)
+    return readStream(stream).split('\n').filter(Boolean)
   })
 }

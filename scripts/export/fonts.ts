@@ -25,46 +25,65 @@ interface VariableFace {
   unicodeRange: string
 }
 
-/** Name of the static family that stands for a use. */
-export function instanceName({ family, weight, size }: Omit<FontUse, 'text'>): string {
-  return `${family} ${weight} ${size}px`
+interface Source {
+  font: Uint8Array
+  /** From where to where it varies, by axis. */
+  axes: Record<string, [number, number]>
+}
+
+/** Optical sizes that a family is drawn for, in CSS pixels: outside of them, and where there are none, all sizes look alike. */
+export type OpticalSizes = Record<string, [number, number]>
+
+/** What a page that is set in static fonts has. */
+export interface StaticFonts {
+  /** Name of the static family that stands for a use. */
+  name: (use: Omit<FontUse, 'text'>) => string
+  /** How many instances were cut. */
+  cut: number
 }
 
 /**
  * Sets a page in static instances of its variable fonts.
  * @param page a page that is drawn, fonts included
  * @param further uses that no element of the page shows, for instance in page margins
- * @returns how many instances were cut
  */
-export async function useStaticFonts(page: Page, further: readonly FontUse[] = []): Promise<number> {
-  const { faces, uses } = await page.evaluate(markUses)
+export async function useStaticFonts(page: Page, further: readonly FontUse[] = []): Promise<StaticFonts> {
+  const found = await page.evaluate(findVariableFaces)
+  const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(page, url)] as const)))
+  const faces = found.map(face => ({ ...face, ...sources.get(face.url)! }))
+  const opticalSizes: OpticalSizes = {}
+  for (const { family, axes: { opsz } } of faces) {
+    const [smallest, largest] = opticalSizes[family] ?? [Infinity, -Infinity]
+    if (opsz)
+      opticalSizes[family] = [Math.min(smallest, opsz[0]), Math.max(largest, opsz[1])]
+  }
+  const uses = await page.evaluate(markUses, { families: [...new Set(faces.map(({ family }) => family))], opticalSizes })
+
+  const name = ({ family, weight, size }: Omit<FontUse, 'text'>): string => {
+    const [smallest, largest] = opticalSizes[family] ?? [0, 0]
+    return `${family} ${weight} ${Math.min(Math.max(size, smallest), largest)}px`
+  }
+  const wanted = new Map<string, FontUse>()
+  for (const use of [...uses, ...further])
+    wanted.set(name(use), { ...use, text: use.text + (wanted.get(name(use))?.text ?? '') })
+
   const rules: string[] = []
-  const sources = new Map<string, Promise<Source>>()
-  const wanted = [...uses, ...further]
-  const cut = await Promise.all(wanted.flatMap(use => faces
-    .filter(({ family, weights: [lightest, boldest] }) => family === use.family && lightest <= use.weight && use.weight <= boldest)
-    .map(async (face) => {
-      const letters = within(use.text, face.unicodeRange)
+  for (const [instance, { family, weight, size, text }] of wanted) {
+    for (const face of faces.filter(face => face.family === family && face.weights[0] <= weight && weight <= face.weights[1])) {
+      const letters = within(text, face.unicodeRange)
       if (!letters)
-        return 0
-      const source = sources.get(face.url) ?? readSource(page, face.url)
-      sources.set(face.url, source)
-      const { font, axes } = await source
-      const at: Record<string, number> = { wght: use.weight, opsz: use.size }
-      const variationAxes = Object.fromEntries(Object.entries(at).filter(([axis]) => axes.includes(axis)))
-      const instance = await subsetFont(font, letters, { targetFormat: 'truetype', variationAxes })
-      rules.push(`@font-face { font-family: '${instanceName(use)}'; font-weight: ${use.weight}; font-style: ${face.style}; src: url(data:font/ttf;base64,${Buffer.from(instance).toString('base64')}); ${face.unicodeRange ? `unicode-range: ${face.unicodeRange};` : ''} }`)
-      return 1
-    })))
+        continue
+      const at = Object.entries({ wght: weight, opsz: size }).flatMap(([axis, value]) => {
+        const range = face.axes[axis]
+        return range ? [[axis, Math.min(Math.max(value, range[0]), range[1])]] : []
+      })
+      const font = await subsetFont(face.font, letters, { targetFormat: 'truetype', variationAxes: Object.fromEntries(at) })
+      rules.push(`@font-face { font-family: '${instance}'; font-weight: ${weight}; font-style: ${face.style}; src: url(data:font/ttf;base64,${Buffer.from(font).toString('base64')}); ${face.unicodeRange ? `unicode-range: ${face.unicodeRange};` : ''} }`)
+    }
+  }
   await page.addStyleTag({ content: rules.sort().join('\n') })
   await page.evaluate(applyInstances)
-  return cut.reduce<number>((sum, one) => sum + one, 0)
-}
-
-interface Source {
-  font: Uint8Array
-  /** Tags of the axes it varies along. */
-  axes: string[]
+  return { name, cut: rules.length }
 }
 
 async function readSource(page: Page, url: string): Promise<Source> {
@@ -76,9 +95,11 @@ async function readSource(page: Page, url: string): Promise<Source> {
 }
 
 /** The axes of an OpenType font, from its `fvar` table. */
-function axesOf(font: Uint8Array): string[] {
+function axesOf(font: Uint8Array): Source['axes'] {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength)
   const tag = (at: number) => String.fromCharCode(...font.subarray(at, at + 4))
+  // A 16.16 fixed-point number.
+  const fixed = (at: number) => view.getInt32(at) / 65536
   const tables = view.getUint16(4)
   for (let i = 0; i < tables; i++) {
     const record = 12 + 16 * i
@@ -86,9 +107,9 @@ function axesOf(font: Uint8Array): string[] {
       continue
     const table = view.getUint32(record + 8)
     const first = table + view.getUint16(table + 4)
-    return Array.from({ length: view.getUint16(table + 8) }, (_, axis) => tag(first + axis * view.getUint16(table + 10)))
+    return Object.fromEntries(Array.from({ length: view.getUint16(table + 8) }, (_, axis) => first + axis * view.getUint16(table + 10)).map(at => [tag(at), [fixed(at + 4), fixed(at + 12)]]))
   }
-  return []
+  return {}
 }
 
 /** The letters of a text that a face's `unicode-range` takes in; all of them when it has none. */
@@ -105,11 +126,8 @@ function within(text: string, unicodeRange: string): string {
   }).join('')
 }
 
-/**
- * Runs in the page. Finds its variable faces and every way in which text is set in them, and notes on each element
- * which static families are to take the place of its own.
- */
-function markUses(): { faces: VariableFace[], uses: FontUse[] } {
+/** Runs in the page. Its faces that vary. */
+function findVariableFaces(): VariableFace[] {
   const faces: VariableFace[] = []
   for (const sheet of document.styleSheets) {
     for (const rule of sheet.cssRules) {
@@ -130,8 +148,14 @@ function markUses(): { faces: VariableFace[], uses: FontUse[] } {
       })
     }
   }
-  const families = new Set(faces.map(({ family }) => family))
+  return faces
+}
 
+/**
+ * Runs in the page. Finds every way in which text is set in variable fonts, and notes on each element which static
+ * families are to take the place of its own.
+ */
+function markUses({ families, opticalSizes }: { families: string[], opticalSizes: OpticalSizes }): FontUse[] {
   const settings: { element: HTMLElement | SVGElement, attribute: string, style: CSSStyleDeclaration, text: string }[] = []
   for (const element of document.querySelectorAll<HTMLElement | SVGElement>('body *')) {
     const text = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent).join('').trim()
@@ -150,9 +174,10 @@ function markUses(): { faces: VariableFace[], uses: FontUse[] } {
     const size = Number.parseFloat(style.fontSize)
     const stack = style.fontFamily.split(',').map(part => part.trim()).map((part) => {
       const family = part.replace(/["']/g, '')
-      if (!families.has(family))
+      if (!families.includes(family))
         return part
-      const name = `${family} ${weight} ${size}px`
+      const [smallest, largest] = opticalSizes[family] ?? [0, 0]
+      const name = `${family} ${weight} ${Math.min(Math.max(size, smallest), largest)}px`
       const use = uses.get(name) ?? { family, weight, size, letters: new Set() }
       uses.set(name, use)
       // Capitals made by style are other letters than those in the text.
@@ -162,7 +187,7 @@ function markUses(): { faces: VariableFace[], uses: FontUse[] } {
     })
     element.dataset[attribute] = stack.join(', ')
   }
-  return { faces, uses: [...uses.values()].map(({ letters, ...use }) => ({ ...use, text: `${[...letters].join('')} ` })) }
+  return [...uses.values()].map(({ letters, ...use }) => ({ ...use, text: `${[...letters].join('')} ` }))
 }
 
 /** Runs in the page. Puts the static families in place and waits until they are there. */

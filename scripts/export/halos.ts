@@ -3,7 +3,8 @@
  * font, just before the label: who searches or copies finds the words twice. Here the halo becomes what it is, a drawing.
  */
 import type { PDFPage, PDFRef } from 'pdf-lib'
-import { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib'
+import { newStream, readStream } from './streams.ts'
 
 /** As PDF writes it: a b c d e f. */
 export type Matrix = [number, number, number, number, number, number]
@@ -152,13 +153,13 @@ function readType3(page: PDFPage, resources: PDFDict, font: PDFDict, id: string)
         const stream = glyph && glyphs.lookup(glyph)
         if (!(stream instanceof PDFRawStream))
           return undefined
-        const lines = Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1').split('\n').filter(Boolean)
+        const lines = readStream(stream).split('\n').filter(Boolean)
         const measure = lines.find(line => line.endsWith(' d1'))
         const box = measure?.split(' ').slice(2, 6).map(Number)
         const path = lines.filter(line => line !== measure && !line.endsWith(' d0'))
         if (!box || path.length === 0)
           return undefined
-        ref = context.register(context.flateStream(Buffer.from(path.join('\n'), 'latin1'), { Type: 'XObject', Subtype: 'Form', BBox: box, Matrix: matrix, Resources: {} }))
+        ref = context.register(newStream(context, path.join('\n'), { Type: 'XObject', Subtype: 'Form', BBox: box, Matrix: matrix, Resources: {} }))
         cache.set(key, ref)
       }
       const objects = resources.lookupMaybe(name('XObject'), PDFDict) ?? context.obj({})

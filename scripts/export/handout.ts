@@ -18,7 +18,7 @@ import { plannedSeconds } from '../lib/plan.ts'
 import { clock } from '../../lab/format.ts'
 import { plainPage } from './content.ts'
 import { describe, dropUnused, nameLinks, openPrinted } from './document.ts'
-import { instanceName, useStaticFonts } from './fonts.ts'
+import { useStaticFonts } from './fonts.ts'
 import { printPage } from './print.ts'
 import { actTitle } from './slides.ts'
 import { tidyTags } from './tags.ts'
@@ -45,11 +45,16 @@ export async function printHandout(page: Page, slides: SlidesFile, plan: readonl
     await page.goto(address)
     await page.evaluate(markPictures)
     await page.evaluate(() => document.fonts.ready)
-    await useStaticFonts(page, [{ ...foot, text: `${footLine()}0123456789 ` }])
+    const fonts = await useStaticFonts(page, [{ ...foot, text: `${footLine()}0123456789 ` }])
+    const footFont = `font: ${foot.weight} ${foot.size}px '${fonts.name(foot)}'; color: #5b6470; vertical-align: top; padding-top: 3mm;`
     const links = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll('a')].map(link => [link.href, link.textContent?.trim() ?? ''])))
     const made: Uint8Array[] = []
     for (const paper of papers) {
-      await page.addStyleTag({ content: `@page { size: ${paper}; }` })
+      await page.addStyleTag({ content: `@page {
+  size: ${paper};
+  @bottom-left { content: '${footLine()}'; ${footFont} }
+  @bottom-right { content: counter(page); ${footFont} }
+}` })
       const pdf = await openPrinted(await printPage(page, { outline: true }))
       tidyTags(pdf)
       await drawPictures(pdf, slides.bytes)
@@ -198,13 +203,8 @@ function sourceHtml(id: string, source: Source, slides: readonly number[]): stri
 }
 
 function style(): string {
-  const footFont = `font: ${foot.weight} ${foot.size}px '${instanceName(foot)}'; color: #5b6470; vertical-align: top; padding-top: 3mm;`
   return `
-@page {
-  margin: 15mm 17mm 17mm;
-  @bottom-left { content: '${footLine()}'; ${footFont} }
-  @bottom-right { content: counter(page); ${footFont} }
-}
+@page { margin: 15mm 17mm 17mm; }
 * { box-sizing: border-box; margin: 0; padding: 0; }
 html { background: #fff; -webkit-print-color-adjust: exact; }
 body { font: 400 12px/1.45 var(--font-statement); color: var(--ink); font-variant-numeric: lining-nums; hyphens: manual; }

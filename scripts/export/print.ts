@@ -53,13 +53,13 @@ export async function openPrint(page: Page, url: string, slides: readonly Slide[
   await page.goto(`${url}?print=${clicks ? 'clicks' : 'true'}#/print`)
 
   const expected = all.map(({ slide }) => ({ alias: slide.alias, no: slide.no, heading: slide.heading, wanted: wanted.includes(slide) }))
-  for (let waited = 0; ; waited += 100) {
+  for (let waited = 0; ; waited += 50) {
     const { missing, broken } = await page.evaluate(readiness, expected)
     if (broken.length > 0 || (missing.length > 0 && waited >= patience))
       throw new Error(`The slides are not ready for print:\n${[...broken, ...missing, ...errors].join('\n')}`)
     if (missing.length === 0)
       break
-    await page.waitForTimeout(100)
+    await page.waitForTimeout(50)
   }
   // Slidev's own range of pages is not heard under hash routing.
   await page.$$eval('.print-slide-container', (containers, kept) => containers.forEach((container, i) => kept[i] || container.remove()), expected.map(({ wanted }) => wanted))
@@ -92,6 +92,7 @@ function readiness(expected: { alias: string, no: number, heading: string, wante
   // Drawings that come after the words of their slide (CoverCurves).
   const missing = [...document.querySelectorAll('[data-loading]')].map(() => 'A drawing is still loading.')
   const broken: string[] = []
+  const drawings: { who: string, figure: Element }[] = []
   if (containers.length !== expected.length)
     missing.push(`The print route shows ${containers.length} pages; ${expected.length} were expected.`)
   for (const [i, { alias, no, heading, wanted }] of expected.entries()) {
@@ -109,12 +110,14 @@ function readiness(expected: { alias: string, no: number, heading: string, wante
     const figures = [...container?.querySelectorAll('[data-figure]') ?? []]
     if (container?.querySelector('.figure-slide') && figures.length === 0)
       missing.push(`${who} holds no figure.`)
-    for (const figure of figures) {
-      const { width, height } = figure.getBoundingClientRect()
-      const drawn = figure.querySelector('.figure-body :is(path, rect, line, circle, text, td, li, p)')
-      if (!drawn || width === 0 || height === 0)
-        missing.push(`${who}: its figure is ${drawn ? `${width} by ${height} px` : 'empty'}.`)
-    }
+    drawings.push(...figures.map(figure => ({ who, figure })))
+  }
+  // Measured once everything is there: each question lays the whole deck out.
+  for (const { who, figure } of missing.length === 0 ? drawings : []) {
+    const { width, height } = figure.getBoundingClientRect()
+    const drawn = figure.querySelector('.figure-body :is(path, rect, line, circle, text, td, li, p)')
+    if (!drawn || width === 0 || height === 0)
+      missing.push(`${who}: its figure is ${drawn ? `${width} by ${height} px` : 'empty'}.`)
   }
   return { missing, broken }
 }
