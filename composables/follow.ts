@@ -10,6 +10,7 @@ import { disableBuiltinSync, sharedState, useNav } from '@slidev/client'
 import { syncDirections } from '@slidev/client/state/storage.ts'
 import { onBeforeMount, watch } from 'vue'
 import { forgetAsked } from './address.ts'
+import { setBlank } from './blank.ts'
 import { openPipe } from './pipe.ts'
 import { talk } from './talk.ts'
 
@@ -56,8 +57,10 @@ export function useTalk(): void {
     const last = talk.last('place')?.value as Place | undefined
     if (last && keyOf(last) === key)
       told.clear()
-    else if (!told.has(key) && sends())
+    else if (!told.has(key) && sends()) {
       talk.act('place', place)
+      setBlank(false)
+    }
   }
 
   /** Slidev's state stays true, and Slidev takes it for its own doing: it would go after what changed elsewhere. */

@@ -24,6 +24,8 @@ export interface ListedSlide {
 
 export interface Nav {
   isPrintMode: Ref<boolean>
+  /** Whether every click is a page of its own. */
+  isPrintWithClicks: Ref<boolean>
   isPresenter: Ref<boolean>
   /** Whether this is a page of a slide, the presenter's or the audience's. */
   hasPrimarySlide: Ref<boolean>

@@ -3,8 +3,8 @@
  *
  * A talk is a handful of subjects (the place, the clock, each figure), and of each the last act counts. An act carries a
  * turn, one more than any its window had heard of, so that all windows agree which was last, in whatever order they hear
- * of them. Presenter windows lead. A viewer's window is heard in one thing only, the place, once somebody uses it: a
- * clicker may have its focus there; what is done to a figure there stays there.
+ * of them. Presenter windows lead. A viewer's window is heard in two things only, the place and the black screen, once
+ * somebody uses it: a clicker may have its focus there; what is done to a figure there stays there.
  *
  * A new window asks first. If a presenter answers it goes where the talk is; if none does, a presenter's window leads.
  */
@@ -71,6 +71,9 @@ export interface Talk {
   listen: (listener: TalkListener) => void
 }
 
+/** What a clicker does, in whichever window it has its focus. */
+const clickerSubjects = ['place', 'blank']
+
 /** A presenter's window that nobody answers for so long leads, in milliseconds. */
 export const askingTime = 1000
 
@@ -85,7 +88,7 @@ export function createTalk(id: string): Talk {
   let used = false
 
   const leads = () => role() === 'presenter' && (settled || used)
-  const mayTell = (subject: string) => leads() || (role() === 'viewer' && used && viewersLead && subject === 'place')
+  const mayTell = (subject: string) => leads() || (role() === 'viewer' && used && viewersLead && clickerSubjects.includes(subject))
 
   function send(content: Omit<Envelope, 'from' | 'role' | 'turn'>): void {
     pipe?.send({ from: id, role: role(), turn, ...content })
@@ -118,7 +121,7 @@ export function createTalk(id: string): Talk {
     for (const act of envelope.acts ?? []) {
       if (envelope.role === 'presenter')
         take(act)
-      else if (leads() && act.subject === 'place' && take(act))
+      else if (leads() && clickerSubjects.includes(act.subject) && take(act))
         // The other windows follow presenters only.
         send({ acts: [act] })
     }

@@ -27,7 +27,8 @@ export function powerOfTen(exponent: number): string {
 export function scientific(value: number, digits = 1): string {
   const [mantissa = '', exponent = ''] = value.toExponential(digits).split('e')
   const power = powerOfTen(Number(exponent))
-  return Number(mantissa) === 1 ? power : `${Number(mantissa)} × ${power}`
+  // A number does not break over lines.
+  return Number(mantissa) === 1 ? power : `${Number(mantissa)}\u00A0×\u00A0${power}`
 }
 
 const units: readonly [number, string][] = [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'k']]
@@ -39,6 +40,46 @@ export function count(value: number, digits = 2): string {
   // Never fewer digits than the integer part has: 412M, not 410M.
   const significant = Math.max(digits, Math.floor(scaled) === 0 ? 1 : String(Math.floor(scaled)).length)
   return `${Number(scaled.toPrecision(significant))}${name}`
+}
+
+/** A count in four digits and its unit: 704.6M; below ten thousand all of it. */
+export function shortCount(value: number): string {
+  if (value < 10_000)
+    return grouped(value)
+  const [unit, name] = units.find(([unit]) => value >= unit) ?? [1, '']
+  return `${(value / unit).toFixed(1)}${name}`
+}
+
+/** A whole number with all its digits, in groups of three: 704,643,072. */
+export function grouped(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}
+
+/** With so many decimals and a true minus sign. */
+export function decimal(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace('-', '−')
+}
+
+/** The same with its sign. */
+export function signed(value: number, decimals: number): string {
+  return `${value >= 0 ? '+' : ''}${decimal(value, decimals)}`
+}
+
+/** A factor: 2.33×, and 1× without the decimals that are zero. */
+export function factor(ratio: number): string {
+  return `${Number(ratio.toFixed(2)).toLocaleString('en-US')}×`
+}
+
+/** Bytes in the binary unit that leaves a number from 1 to 1,023: 12.5 MiB, 2 GiB. */
+export function byteSize(bytes: number): string {
+  const names = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB']
+  let unit = 0
+  let value = bytes
+  while (value >= 1024 && unit < names.length - 1) {
+    value /= 1024
+    unit++
+  }
+  return `${Number(value.toFixed(1)).toLocaleString('en-US')}\u00A0${names[unit]}`
 }
 
 /** A fraction as a signed percentage with a real minus sign: −3.0 %. */

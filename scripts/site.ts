@@ -4,6 +4,7 @@
  *
  *   --published FOLDER   what stands on the host now; its versions are kept
  *   --version NAME       the version's name; that of package.json otherwise
+ *   --without-notes      offers no handout and no sources: both hold the words that are spoken
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -13,7 +14,7 @@ import { parseArgs } from 'node:util'
 import { composeSite } from './lib/publish.ts'
 import { root } from './lib/slides.ts'
 
-const { values } = parseArgs({ options: { published: { type: 'string' }, version: { type: 'string' } } })
+const { values } = parseArgs({ options: { published: { type: 'string' }, version: { type: 'string' }, 'without-notes': { type: 'boolean', default: false } } })
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string, repository?: { url: string } }
 const dist = join(root, 'dist')
 
@@ -31,6 +32,7 @@ try {
     published: values.published,
     out: join(dist, 'site'),
     version,
+    notes: !values['without-notes'],
     repository: server && name ? `${server}/${name}` : manifest.repository?.url.replace(/^git\+|\.git$/g, ''),
   })
 }

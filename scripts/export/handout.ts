@@ -122,6 +122,8 @@ const markdown = createMarkdownExit({ html: false, typographer: true })
 function render(words: string): string {
   return markdown.render(words)
     .replace(/\^(\d+)/g, '<sup>$1</sup>')
+    // A number does not break over lines.
+    .replace(/(\d) × (?=\d)/g, '$1&nbsp;×&nbsp;')
     .replace(/arXiv:(\d{4}\.\d{4,5})/g, '<a href="https://arxiv.org/abs/$1">arXiv:$1</a>')
 }
 

@@ -40,7 +40,7 @@ const speakersPage = /^\/(?:presenter|entry|notes|notes-edit|overview|print|expo
 const open = [
   /^\/(?:[a-z0-9][\w-]*|index\.html|favicon\.svg)?$/i,
   /^\/(?:components|composables|data|lab|layouts|public|styles)\//,
-  /^\/setup\/(?:main|root)\.ts$/,
+  /^\/setup\/(?:main|root|shortcuts)\.ts$/,
   /^\/(?:slide-top|slide-bottom|global-top|custom-nav-controls)\.vue$/,
   /^\/slides\.md__slidev_\d+\.(?:md|frontmatter)$/,
   /^\/@(?:vite|slidev|server-reactive)\//,

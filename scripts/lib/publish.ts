@@ -17,32 +17,33 @@ export interface Publication {
   /** Where the site goes. */
   out: string
   version: string
+  /** Whether the words that are spoken may be had, as they may unless said: the handouts and the sources hold them. */
+  notes?: boolean
   /** Address of the source repository, where it is known. */
   repository?: string
 }
 
-/** What the export makes, in the order of the page; the first two have to be there. */
-const offered = [
-  { file: 'slides.pdf', name: 'Slides', words: 'PDF, one page a slide', needed: true },
-  { file: 'handout-a4.pdf', name: 'Handout, A4', words: 'PDF, each slide beside what is said of it', needed: true },
-  { file: 'handout-letter.pdf', name: 'Handout, Letter', words: 'PDF, each slide beside what is said of it', needed: false },
-  { file: 'slides-clicks.pdf', name: 'Slides with every click', words: 'PDF, one page a click', needed: false },
-  { file: 'sources.zip', name: 'Sources', words: 'all that the deck is made from, to build and change it', needed: false },
+/** What can be taken along, in the order of the page. `needed`: has to be there. `notes`: says what is spoken. */
+const offers = [
+  { file: 'slides.pdf', name: 'Slides', words: 'PDF, one page a slide', needed: true, notes: false },
+  { file: 'handout-a4.pdf', name: 'Handout, A4', words: 'PDF, each slide beside what is said of it', needed: true, notes: true },
+  { file: 'handout-letter.pdf', name: 'Handout, Letter', words: 'PDF, each slide beside what is said of it', needed: false, notes: true },
+  { file: 'slides-clicks.pdf', name: 'Slides with every click', words: 'PDF, one page a click', needed: false, notes: false },
+  { file: 'sources.zip', name: 'Sources', words: 'all that the deck is made from, to build and change it', needed: false, notes: true },
 ]
 
-/** Decks made here say in their head where that page is; the deck's sources slide links to it. */
-export const downloadsLink = '<link rel="alternate" href="./downloads/" title="Slides, handout and sources to take along" data-downloads>'
 
 /**
  * Composes the site.
  * @throws Error naming what is missing, and the command that makes it
  * @throws RangeError when the version cannot be a folder's name
  */
-export async function composeSite({ deck, files, published, out, version, repository }: Publication): Promise<void> {
+export async function composeSite({ deck, files, published, out, version, notes: withNotes = true, repository }: Publication): Promise<void> {
   if (!/^\d[\w.-]*$/.test(version))
     throw new RangeError(`A version begins with a digit and has letters, digits, dots and hyphens only; got “${version}”.`)
   if (!existsSync(join(deck, 'index.html')))
     throw new Error(`There is no built deck in ${deck}: npm run build -- --public makes one.`)
+  const offered = offers.filter(({ notes }) => withNotes || !notes)
   for (const { file } of offered.filter(({ needed }) => needed)) {
     if (!existsSync(join(files, file)))
       throw new Error(`There is no ${file} in ${files}: npm run export makes it.`)
@@ -66,7 +67,9 @@ export async function composeSite({ deck, files, published, out, version, reposi
     const page = await readFile(join(deck, 'index.html'), 'utf8')
     if (!page.includes('</head>'))
       throw new Error(`${join(deck, 'index.html')} has no head to name its downloads in.`)
-    await writeFile(join(folder, 'index.html'), page.replace('</head>', `${downloadsLink}</head>`))
+    // The deck's sources slide links to it.
+    const link = `<link rel="alternate" href="./downloads/" title="${withNotes ? 'Slides, handout and sources' : 'Slides'} to take along" data-downloads>`
+    await writeFile(join(folder, 'index.html'), page.replace('</head>', `${link}</head>`))
 
     const downloads = join(folder, 'downloads')
     await mkdir(downloads, { recursive: true })

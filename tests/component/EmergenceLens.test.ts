@@ -13,7 +13,7 @@ describe('EmergenceLens', () => {
     const figure = mountFigure(EmergenceLens)
     expect(figure.findAll('circle.model')).toHaveLength(arithmeticModels.length)
     expect(figure.text()).toContain('73 public models')
-    for (const words of ['Compute is not the only axis', 'OPT-66B', '0.081', '7.1 × 10²² FLOP', 'Qwen1.5-1.8B', '0.640', '2.6 × 10²² FLOP'])
+    for (const words of ['Compute is not the only axis', 'OPT-66B', '0.081', '7.1\u00A0×\u00A010²² FLOP', 'Qwen1.5-1.8B', '0.640', '2.6\u00A0×\u00A010²² FLOP'])
       expect(figure.text()).toContain(words)
   })
 

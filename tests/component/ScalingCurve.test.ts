@@ -109,7 +109,7 @@ describe('the split of a budget', () => {
 
   it('says its budget in words in print', () => {
     const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' }, print: true, clicks: 1 })
-    expect(figure.find('figcaption').text()).toContain('Budget: 5.76 × 10²³ FLOP.')
+    expect(figure.find('figcaption').text()).toContain('Budget: 5.76\u00A0×\u00A010²³\u00A0FLOP.')
     expect(figure.find('input').exists()).toBe(false)
   })
 })

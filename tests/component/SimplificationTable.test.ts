@@ -254,6 +254,24 @@ describe('the table where it must not move', () => {
     expect(brokenValues(figure)).toEqual([])
   })
 
+  it('prints each click as it is, where each is a page: the list, the rows of the filter in it, the open row', () => {
+    mountTable({ print: 'clicks', clicks: 0 })
+    const list = figure.html()
+    expect(figure.findAll('.pale')).toHaveLength(0)
+    figure.unmount()
+    mountTable({ print: 'clicks', clicks: 1 })
+    const saving = simplifications.filter(row => row.saves.includes('KV cache'))
+    expect(figure.findAll('tbody tr:not(.pale)').map(row => row.get('.name').text().replace(' *', ''))).toEqual(saving.map(({ name }) => name))
+    expect(figure.text()).toContain(`${saving.length} of ${simplifications.length} simplifications`)
+    figure.unmount()
+    mountTable({ print: 'clicks', clicks: 2 })
+    expect(figure.get('section.story').text()).toContain('Mamba')
+    expect(figure.findAll('input')).toHaveLength(0)
+    figure.unmount()
+    mountTable({ print: true, clicks: 0 })
+    expect(figure.html()).toBe(list)
+  })
+
   it('shows the same under reduced motion', () => {
     mountTable({ reducedMotion: true, clicks: 2 })
     expect(figure.get('section.story').text()).toContain('Mamba')

@@ -75,6 +75,14 @@ describe('a site of two versions', () => {
     }
   })
 
+  it('offers nothing that says what is spoken, where that is not to be had', async () => {
+    const deck = await builtDeck()
+    await writeFile(at('files', 'sources.zip'), 'notes among them')
+    await composeSite({ deck, files: at('files'), out: at('silent'), version: '1.0.0', notes: false })
+    expect((await readdir(at('silent', 'downloads'))).filter(file => /\.(?:pdf|zip)$/.test(file))).toEqual(['slides.pdf'])
+    expect(await readFile(at('silent', 'downloads', 'index.html'), 'utf8')).not.toMatch(/handout|sources\.zip/i)
+  })
+
   it('names what is missing, and what makes it', async () => {
     const deck = await builtDeck()
     await expect(composeSite({ deck: at('nowhere'), files: at('files'), out: at('none'), version: '1.0.0' })).rejects.toThrow('npm run build')

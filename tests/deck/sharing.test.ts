@@ -67,6 +67,41 @@ describe('windows of one browser', () => {
       await expect.poll(() => placeOf(page, slides), soon).toEqual({ no: loss, click: 2 })
   })
 
+  it('go black together at the key of a clicker’s black button, and come back with the next click', async () => {
+    const speaker = await openSlide('/presenter/loss')
+    const audience = await openSlide('/loss')
+    const black = audience.locator('.black-screen')
+    const notice = speaker.locator('.black-notice')
+    await speaker.bringToFront()
+    await speaker.keyboard.press('b')
+    await black.waitFor({ state: 'visible' })
+    await expect.poll(() => notice.innerText(), soon).toContain('room sees black')
+    expect(await black.evaluate(screen => [getComputedStyle(screen).backgroundColor, screen.clientWidth, screen.clientHeight])).toEqual(['rgb(0, 0, 0)', 1280, 720])
+    expect(await speaker.locator('.black-screen').count()).toBe(0)
+    const late = await open('/loss')
+    await late.locator('.black-screen').waitFor({ state: 'visible' })
+
+    await speaker.keyboard.press('PageDown')
+    for (const page of [audience, late]) {
+      await page.locator('.black-screen').waitFor({ state: 'detached' })
+      await expect.poll(() => placeOf(page, slides), soon).toEqual({ no: loss, click: 1 })
+    }
+    expect(await notice.count()).toBe(0)
+
+    // The clicker’s focus may be in the audience’s window, and its button may send the other key.
+    await audience.bringToFront()
+    await audience.keyboard.press('.')
+    await notice.waitFor({ state: 'visible' })
+    await audience.keyboard.press('.')
+    await notice.waitFor({ state: 'detached' })
+    // In a field to write in it is a letter.
+    await speaker.goto(`${stage.url}#/presenter/table`)
+    await speaker.locator(`.slidev-page-${numberOf('table')} input.search`).first().click()
+    await speaker.keyboard.type('b.')
+    expect(await speaker.locator(`.slidev-page-${numberOf('table')} input.search`).first().inputValue()).toBe('b.')
+    expect(await notice.count()).toBe(0)
+  })
+
   it('hear of a move in well under a tenth of a second: the median is reported, not judged', async () => {
     const speaker = await openSlide('/presenter/loss')
     const audience = await openSlide('/loss')

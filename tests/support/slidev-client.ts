@@ -12,6 +12,8 @@ export interface SlideDouble {
   clicks: Ref<number>
   renderContext: Ref<RenderContext>
   print: Ref<boolean>
+  /** Whether each click is printed as a page of its own. */
+  printClicks: Ref<boolean>
   /** The page that is shown; the figure under test stands on page 1. */
   currentPage: Ref<number>
   frontmatter: Record<string, unknown>
@@ -25,6 +27,7 @@ export function createSlideDouble(): SlideDouble {
     clicks: ref(0),
     renderContext: ref<RenderContext>('slide'),
     print: ref(false),
+    printClicks: ref(false),
     currentPage: ref(1),
     frontmatter: {},
     slides: ref([]),
@@ -51,7 +54,7 @@ export function useSlideContext(): SlideContext {
 
 export function useNav() {
   const slide = double()
-  return { isPrintMode: slide.print, currentPage: slide.currentPage, slides: slide.slides }
+  return { isPrintMode: slide.print, isPrintWithClicks: slide.printClicks, currentPage: slide.currentPage, slides: slide.slides }
 }
 
 export function useIsSlideActive() {

@@ -11,7 +11,8 @@ export interface MountOptions {
   props?: Record<string, unknown>
   clicks?: number
   renderContext?: RenderContext
-  print?: boolean
+  /** `clicks`: a page for each click. */
+  print?: boolean | 'clicks'
   reducedMotion?: boolean
   frontmatter?: Record<string, unknown>
   /** Keep what an earlier mount shared, as a window opened later would find it. */
@@ -47,7 +48,8 @@ export function mountFigure(component: Component, options: MountOptions = {}): M
   const slide = createSlideDouble()
   slide.clicks.value = options.clicks ?? 0
   slide.renderContext.value = options.renderContext ?? 'slide'
-  slide.print.value = options.print ?? false
+  slide.print.value = Boolean(options.print)
+  slide.printClicks.value = options.print === 'clicks'
   slide.frontmatter = options.frontmatter ?? {}
 
   const wrapper = mount(component, {

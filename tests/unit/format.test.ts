@@ -6,7 +6,7 @@ describe('numbers on slides', () => {
   it('writes powers of ten with superscripts', () => {
     expect(powerOfTen(21)).toBe('10²¹')
     expect(powerOfTen(-3)).toBe('10⁻³')
-    expect(scientific(5.76e23, 2)).toBe('5.76 × 10²³')
+    expect(scientific(5.76e23, 2)).toBe('5.76\u00A0×\u00A010²³')
     expect(scientific(1e21)).toBe('10²¹')
   })
 
