@@ -127,6 +127,15 @@ function readiness(expected: { alias: string, no: number, heading: string, wante
  * the source line, and the source line after what it is the source of.
  */
 function prepareSlides(places: { no: number, alias: string, first: boolean }[]): Omit<OpenPrint, 'pages'> {
+  // What could be pressed on the screen is words on paper.
+  for (const button of document.querySelectorAll('.print-slide-container button')) {
+    const words = document.createElement('span')
+    for (const { name, value } of [...button.attributes].filter(({ name }) => name === 'class' || name.startsWith('data-v-')))
+      words.setAttribute(name, value)
+    words.append(...button.childNodes)
+    button.replaceWith(words)
+  }
+
   const boxes: FigureBox[] = []
   const captions: string[][] = []
   const words: string[] = []
