@@ -11,7 +11,7 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildDeck, root } from './lib/deck.ts'
-import { singleFileName } from './lib/finish-site.ts'
+import { otherOutputs, singleFileName } from './lib/finish-site.ts'
 import { siteAddress } from './lib/site.ts'
 import { shortAsked } from './lib/version.ts'
 import { weighFile, weighSite } from './lib/weight.ts'
@@ -43,10 +43,8 @@ if (singleFile) {
   console.log(`dist/single/${singleFileName}: ${await weighFile(join(dist, 'single', singleFileName))}. It opens by double click, without a network.`)
 }
 else {
-  /** What other commands put into dist/, and a new deck leaves alone. */
-  const kept = ['export', 'pictures', 'bench', 'single', 'site']
   for (const name of await readdir(dist).catch(() => []))
-    await (kept.includes(name) ? undefined : rm(join(dist, name), { recursive: true }))
+    await (otherOutputs.includes(name) ? undefined : rm(join(dist, name), { recursive: true }))
   await cp(fresh, dist, { recursive: true })
   console.log(await weighSite(fresh))
 }

@@ -12,6 +12,9 @@ export const singleFileName = 'structure-is-a-loan.html'
 /** What lies beside the deck for its host and for machines: no window of the talk asks for it. */
 export const besideTheDeck = [...Object.keys(hostFiles([], '/')), 'licences.txt', 'social.png']
 
+/** What other commands put into dist/, beside the deck. */
+export const otherOutputs = ['export', 'pictures', 'bench', 'single', 'site']
+
 /** Every file of a built deck, as paths from its folder. */
 export async function deckFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { otherOutputs } from './finish-site.ts'
 import { root } from './slides.ts'
 
 export interface Publication {
@@ -61,9 +62,9 @@ export async function composeSite({ deck, files, published, out, version, notes:
   await placeDeck(join(out, 'v', version), [])
 
   async function placeDeck(folder: string, others: { name: string, address: string }[]): Promise<void> {
-    // What other commands keep in the same folder is no part of the deck.
-    const foreign = new Set(['export', 'pictures', 'bench', 'single', 'site'].map(name => join(deck, name)))
-    await cp(deck, folder, { recursive: true, filter: source => !foreign.has(source) })
+    // Entry by entry: the site itself may stand in the deck's folder.
+    for (const name of (await readdir(deck)).filter(name => !otherOutputs.includes(name)))
+      await cp(join(deck, name), join(folder, name), { recursive: true })
     const page = await readFile(join(deck, 'index.html'), 'utf8')
     if (!page.includes('</head>'))
       throw new Error(`${join(deck, 'index.html')} has no head to name its downloads in.`)

@@ -1,6 +1,6 @@
 /** What is put on the host: every version at its own address, for good, and the page of what can be taken along. */
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -73,6 +73,16 @@ describe('a site of two versions', () => {
       await browser.close()
       await served.close()
     }
+  })
+
+  it('may stand in the deck’s own folder, as npm run site has it, and takes nothing of other commands along', async () => {
+    await cp(await builtDeck(), at('dist'), { recursive: true })
+    await cp(at('files'), at('dist', 'export'), { recursive: true })
+    await composeSite({ deck: at('dist'), files: at('dist', 'export'), out: at('dist', 'site'), version: '1.0.0' })
+    const site = await readdir(at('dist', 'site'))
+    expect(site).toEqual(expect.arrayContaining(['index.html', 'assets', 'downloads', 'v']))
+    expect(site.filter(name => ['export', 'site'].includes(name))).toEqual([])
+    expect(await readdir(at('dist', 'site', 'v', '1.0.0'))).toEqual(site.filter(name => name !== 'v'))
   })
 
   it('offers nothing that says what is spoken, where that is not to be had', async () => {
