@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: one run on one machine of what has to be fast, against the goals and against libraries and tools that
- * do the same; `npm run bench -- kernel race drag decks growth` runs only the parts it names. Prints a table, writes dist/bench/report.{json,md}. Times say nothing about correctness and gate no test.
+ * do the same; `npm run bench -- kernel race drag decks growth weight` runs only the parts it names. Prints a table, writes dist/bench/report.{json,md}. Times say nothing about correctness and gate no test.
  */
+import type { Weight } from './lib/weight.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ import { compilePeak, kernelEngine, PEAK_FLOP, typescriptEngine } from './bench/
 import { jax, mlMatrix, tensorflow } from './bench/peers.ts'
 import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
 import { batches, shape, type Engine } from './bench/task.ts'
+import { weighParts } from './bench/weight.ts'
 import { root } from './lib/deck.ts'
 
 /** Steps after which an engine must have the reference's weights, and how near: f32 against f64. */
@@ -35,7 +37,7 @@ interface Goal {
   readonly met: boolean
 }
 
-const parts = ['kernel', 'race', 'drag', 'decks', 'growth'] as const
+const parts = ['kernel', 'race', 'drag', 'decks', 'growth', 'weight'] as const
 type Part = typeof parts[number]
 const asked = process.argv.slice(2)
 const strangers = asked.filter(name => !(parts as readonly string[]).includes(name))
@@ -68,6 +70,7 @@ const measures: Record<Part, () => unknown> = {
   drag: measureDrags,
   decks: measureDecks,
   growth: measureGrowth,
+  weight: measureWeights,
 }
 
 installPeers()
@@ -136,6 +139,20 @@ async function measureGrowth() {
   for (const task of tasks) {
     for (const { slides, times, failed } of results)
       rows.push({ what: `${taskNames[task]}: ${slides} slides`, ...comparedTo(times[task], once.times[task], failed[task], ratio => `${fixed(ratio)} x the time of ${once.slides}`) })
+  }
+  return results
+}
+
+async function measureWeights() {
+  const results = await weighParts()
+  const [shipped] = results
+  for (const { name, first, whole, failed } of results) {
+    const more = (weight: Weight | undefined, than: Weight | undefined) => `${fixed(((weight?.gzip ?? NaN) - (than?.gzip ?? NaN)) / 1000)} kB`
+    rows.push({
+      what: `gzip until the first slide, and of the whole deck: ${name}`,
+      value: first && whole ? `${fixed(first.gzip / 1000)} kB, ${fixed(whole.gzip / 1000)} kB` : 'not built',
+      compared: failed?.replace(/\s+/g, ' ').slice(0, 200) ?? (name === shipped?.name ? '' : `${more(first, shipped?.first)} and ${more(whole, shipped?.whole)} more`),
+    })
   }
   return results
 }

@@ -58,7 +58,7 @@ export async function timeOf(task: keyof DeckTimes, tool: DeckTool): Promise<num
 
 async function timeBuild(tool: DeckTool): Promise<number> {
   const since = performance.now()
-  await command(tool, tool.build)
+  await runCommand(tool, tool.build)
   return secondsSince(since)
 }
 
@@ -68,18 +68,18 @@ async function timePdf(tool: DeckTool, fromBuild: boolean): Promise<number> {
     throw new Error(`${tool.name} has no way to a PDF.`)
   rmSync(print.file, { force: true })
   if (fromBuild && !existsSync(tool.built))
-    await command(tool, tool.build)
+    await runCommand(tool, tool.build)
   // What a command keeps from one run to the next is no part of the time from the sources.
   if (!fromBuild)
     rmSync(`${tool.folder}/.cache`, { recursive: true, force: true })
   const since = performance.now()
   if ('page' in print) {
     if (!fromBuild)
-      await command(tool, tool.build)
+      await runCommand(tool, tool.build)
     await printBuild(tool, print)
   }
   else {
-    await command(tool, fromBuild ? print.fromBuild! : print.fromSources)
+    await runCommand(tool, fromBuild ? print.fromBuild! : print.fromSources)
   }
   const seconds = secondsSince(since)
   const pages = (await PDFDocument.load(await readFile(print.file), { updateMetadata: false })).getPageCount()
@@ -153,7 +153,8 @@ function showsText(words: string): boolean {
   return shown!.includes(wanted!)
 }
 
-function command(tool: DeckTool, args: readonly string[]): Promise<void> {
+/** Runs a command in a tool's folder, quietly. */
+export function runCommand(tool: Pick<DeckTool, 'name' | 'folder'>, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: tool.folder, env: environment({}), stdio: ['ignore', 'pipe', 'pipe'], timeout: PATIENCE_MS })
     let said = ''

@@ -128,7 +128,8 @@ export function ourDeckAsSlidevBuildsIt(slides: readonly Slide[]): DeckTool {
   }
 }
 
-function copyProject(name: string): string {
+/** A copy of the project to be changed, in a folder of that name. */
+export function copyProject(name: string): string {
   const folder = freshFolder(name, {})
   for (const part of readdirSync(root).filter(part => !['.git', '.github', '.cache', '.ci', 'dist', 'node_modules', 'tests', 'docs'].includes(part)))
     cpSync(join(root, part), join(folder, part), { recursive: true, filter: source => !source.includes('node_modules') && !source.includes(join('scripts', 'bench')) })

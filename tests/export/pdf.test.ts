@@ -220,6 +220,22 @@ describe('a slide that is not fit stops the export with its name', () => {
     await expect(openBroken('chat', 'an input attended in both directions', broken)).rejects.toThrow(/slide \d+ “chat” did not come out: in its place stands/)
   })
 
+  it('when its figure never gets ready', async () => {
+    const page = await browser.newPage()
+    try {
+      await page.addInitScript(() => addEventListener('DOMContentLoaded', () => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync('[data-figure] { display: none }')
+        document.adoptedStyleSheets.push(sheet)
+      }))
+      const slide = slides.find(({ alias }) => alias === 'chat')!
+      await expect(openPrint(page, served.url, slides, { wanted: [slide], patience: 3000 })).rejects.toThrow(/slide \d+ “chat”: its figure is 0 by 0 px/)
+    }
+    finally {
+      await page.close()
+    }
+  })
+
   it('when a page lacks its text', () => {
     const { contents } = file('slides')
     const at = slides.findIndex(({ alias }) => alias === 'objection')
