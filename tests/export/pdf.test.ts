@@ -225,7 +225,7 @@ describe('a slide that is not fit stops the export with its name', () => {
     try {
       await page.addInitScript(() => addEventListener('DOMContentLoaded', () => {
         const sheet = new CSSStyleSheet()
-        sheet.replaceSync('[data-figure] { display: none }')
+        sheet.replaceSync('[data-figure] { display: none !important }')
         document.adoptedStyleSheets.push(sheet)
       }))
       const slide = slides.find(({ alias }) => alias === 'chat')!
