@@ -69,7 +69,7 @@ try {
 
   if (!dark && wanted.length === slides.length) {
     say('Laying out the handout …')
-    const [a4, letter] = await printHandout(await browser.newPage(), printed, plan, ['A4', 'letter'])
+    const [a4, letter] = await printHandout(await browser.newPage(), printed, plan, ['A4', 'letter'], clicks)
     await keep(`handout-a4${marks}.pdf`, a4 as Uint8Array)
     await keep(`handout-letter${marks}.pdf`, letter as Uint8Array)
   }

@@ -30,19 +30,28 @@ export interface PageContent {
 const pathOperators = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're'])
 const paintOperators = new Set(['f', 'F', 'f*', 'S', 's', 'B', 'B*', 'b', 'b*'])
 
+const nonBreakingSpace = /^\/Span ?<<\/ActualText <FEFF00A0> ?>> BDC$/
+
 /** Reads the content of a page. */
 export function readContent(page: PDFPage): PageContent {
   const runs: Run[] = []
   let mark: number | undefined
   let path: string[] = []
   let text: string[] | undefined
+  let inSpace = false
   const images: PageContent['images'] = new Map()
   let matrix: Matrix = [1, 0, 0, 1, 0, 0]
   const saved: Matrix[] = []
   for (const line of outlineHalos(page, contentLines(page))) {
     const operator = line.slice(line.lastIndexOf(' ') + 1)
     if (text) {
-      text.push(line)
+      // Chromium says of each non-breaking space that it is one, in a mark inside of the mark; some readers lose the rest.
+      if (nonBreakingSpace.test(line))
+        inSpace = true
+      else if (inSpace && operator === 'EMC')
+        inSpace = false
+      else
+        text.push(line)
       if (operator === 'ET') {
         runs.push({ lines: text, draws: true, text: true, mark })
         text = undefined

@@ -91,9 +91,10 @@ export function setOutline(pdf: PDFDocument, entries: readonly OutlineEntry[]): 
 
 /**
  * Gives every link words for those who cannot see it.
- * @param names what links are called, by address
+ * @param names what links out of the file are called, by address
+ * @param places what the places in the file are called, by the name that its links lead to
  */
-export function nameLinks(pdf: PDFDocument, names: Record<string, string>): void {
+export function nameLinks(pdf: PDFDocument, names: Record<string, string>, places: Record<string, string>): void {
   for (const page of pdf.getPages()) {
     for (const annotation of page.node.Annots()?.asArray().map(ref => pdf.context.lookup(ref)) ?? []) {
       if (!(annotation instanceof PDFDict) || annotation.get(name('Subtype')) !== name('Link'))
@@ -101,8 +102,11 @@ export function nameLinks(pdf: PDFDocument, names: Record<string, string>): void
       const action = annotation.lookup(name('A'))
       const uri = action instanceof PDFDict ? action.lookup(name('URI')) : undefined
       const address = uri instanceof PDFString || uri instanceof PDFHexString ? uri.decodeText() : ''
+      const place = annotation.lookup(name('Dest'))
       const words = names[address] ?? ''
-      const contents = !address ? 'to another page of this file' : words && !address.includes(words) ? `${words}: ${address}` : address
+      const contents = !address
+        ? `to ${(place instanceof PDFName && places[place.decodeText()]) || 'another page of this file'}`
+        : words && !address.includes(words) ? `${words}: ${address}` : address
       annotation.set(name('Contents'), PDFHexString.fromText(contents))
     }
   }

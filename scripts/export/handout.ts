@@ -15,7 +15,8 @@ import { sources } from '../../data/sources.ts'
 import { root, serveDeck } from '../lib/deck.ts'
 import { deckDetails } from '../lib/details.ts'
 import { plannedSeconds } from '../lib/plan.ts'
-import { clock } from '../../lab/format.ts'
+import { scriptFiles } from '../lib/spoken-script.ts'
+import { clock, powerOfTen } from '../../lab/format.ts'
 import { plainPage } from './content.ts'
 import { describe, dropUnused, nameLinks, openPrinted } from './document.ts'
 import { useStaticFonts } from './fonts.ts'
@@ -33,18 +34,24 @@ const foot = { family: 'Inter Variable', weight: 400, size: 10 }
  * @param slides the slides as they were printed, in light colours: paper is white
  * @param plan what is said to them
  * @param papers the sizes it is wanted in
+ * @param clicks the same slides with a page for every click: who cannot see the pictures is told each
  * @returns the files, in the order of `papers`
+ * @throws Error naming a file that its page lacks
  */
-export async function printHandout(page: Page, slides: SlidesFile, plan: readonly PlannedSlide[], papers: readonly Paper[]): Promise<Uint8Array[]> {
+export async function printHandout(page: Page, slides: SlidesFile, plan: readonly PlannedSlide[], papers: readonly Paper[], clicks: Pick<SlidesFile, 'pages' | 'words'>): Promise<Uint8Array[]> {
   // The fonts come from the packages, through a server of the project's own files.
   const files = await serveDeck(root)
   try {
     const address = `${files.url}handout.html`
-    await page.route(address, route => route.fulfill({ contentType: 'text/html', body: handoutHtml(slides, plan) }))
+    const lacking: string[] = []
+    page.on('response', response => response.ok() || lacking.push(`${response.status()} ${response.url()}`))
+    await page.route(address, route => route.fulfill({ contentType: 'text/html', body: handoutHtml(slides, plan, clicks) }))
     await page.emulateMedia({ media: 'print', colorScheme: 'light', reducedMotion: 'reduce' })
     await page.goto(address)
     await page.evaluate(markPictures)
     await page.evaluate(() => document.fonts.ready)
+    if (lacking.length > 0)
+      throw new Error(`The handout lacks ${lacking.join(', ')}.`)
     const fonts = await useStaticFonts(page, [{ ...foot, text: `${footLine()}0123456789 ` }])
     const footFont = `font: ${foot.weight} ${foot.size}px '${fonts.name(foot)}'; color: #5b6470; vertical-align: top; padding-top: 3mm;`
     const links = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll('a')].map(link => [link.href, link.textContent?.trim() ?? ''])))
@@ -58,7 +65,7 @@ export async function printHandout(page: Page, slides: SlidesFile, plan: readonl
       const pdf = await openPrinted(await printPage(page, { outline: true }))
       tidyTags(pdf)
       await drawPictures(pdf, slides.bytes)
-      nameLinks(pdf, links)
+      nameLinks(pdf, links, placesOf(slides))
       describe(pdf, { ...deckDetails, title: `${deckDetails.title}: handout` }, { accessible: true })
       pdf.catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'))
       dropUnused(pdf)
@@ -121,7 +128,7 @@ const markdown = createMarkdownExit({ html: false, typographer: true })
 /** Markdown as it is to be printed: powers raised, papers linked. */
 function render(words: string): string {
   return markdown.render(words)
-    .replace(/\^(\d+)/g, '<sup>$1</sup>')
+    .replace(/10\^(\d+)/g, (_, exponent: string) => powerOfTen(Number(exponent)))
     // A number does not break over lines.
     .replace(/(\d) × (?=\d)/g, '$1&nbsp;×&nbsp;')
     .replace(/arXiv:(\d{4}\.\d{4,5})/g, '<a href="https://arxiv.org/abs/$1">arXiv:$1</a>')
@@ -134,8 +141,8 @@ function escape(text: string): string {
 /** The sources by the order of their names, as the slide of the sources has them. */
 const listed: [string, Source][] = Object.entries<Source>(sources).filter(([id]) => id !== 'deck').sort(([, a], [, b]) => a.short.localeCompare(b.short, 'en'))
 
-function handoutHtml(slides: SlidesFile, plan: readonly PlannedSlide[]): string {
-  const shown = slides.pages.map(({ slide }, i) => ({ page: i + 1, words: slides.words[i] ?? '', planned: plan.find(planned => planned.slide.alias === slide.alias), slide }))
+function handoutHtml(slides: SlidesFile, plan: readonly PlannedSlide[], clicks: Pick<SlidesFile, 'pages' | 'words'>): string {
+  const shown = slides.pages.map(({ slide }, i) => ({ page: i + 1, words: storyOf(slide, clicks), planned: plan.find(planned => planned.slide.alias === slide.alias), slide }))
   const acts = [...new Set(plan.map(({ note }) => note.file))]
     .map(file => ({ file, title: actTitle(file), entries: shown.filter(({ planned }) => planned?.note.file === file) }))
     .filter(({ entries }) => entries.length > 0)
@@ -154,7 +161,6 @@ function handoutHtml(slides: SlidesFile, plan: readonly PlannedSlide[]): string 
 <meta charset="utf-8">
 <title>${escape(deckDetails.title)}: handout</title>
 ${['inter', 'source-serif-4'].flatMap(font => ['opsz', 'opsz-italic'].map(file => `<link rel="stylesheet" href="node_modules/@fontsource-variable/${font}/${file}.css">`)).join('\n')}
-<link rel="stylesheet" href="styles/signs.css">
 <link rel="stylesheet" href="styles/tokens.css">
 <style>${style()}</style>
 </head>
@@ -174,6 +180,25 @@ ${body.join('\n')}
 </html>`
 }
 
+/** What a slide shows from click to click; what was said of a click before is not said again. */
+function storyOf(slide: PlannedSlide['slide'], { pages, words }: Pick<SlidesFile, 'pages' | 'words'>): string {
+  const said = new Set<string>()
+  return pages.flatMap(({ slide: { no }, click }, i) => {
+    const fresh = no === slide.no ? (words[i] ?? '').split(/(?<=[.?!]”?) (?=\p{Lu}|\d)/u).filter(sentence => !said.has(sentence) && said.add(sentence)) : []
+    return fresh.length > 0 ? [`${click > 0 ? `Click ${click}: ` : ''}${fresh.join(' ')}`] : []
+  }).join(' ')
+}
+
+/** What the places are called that links of the handout lead to, by their names in its page. */
+function placesOf(slides: SlidesFile): Record<string, string> {
+  return Object.fromEntries([
+    ...slides.pages.map(({ slide }) => [`slide-${slide.no}`, `slide ${slide.no}, ${slide.heading}`]),
+    ...listed.map(([, source], i) => [`source-${i + 1}`, `source ${i + 1}, ${source.short}`]),
+    ...scriptFiles.map(file => [file, actTitle(file)]),
+    ['sources', 'the sources'],
+  ])
+}
+
 function entryHtml({ page, words, planned, slide }: { page: number, words: string, planned?: PlannedSlide, slide: PlannedSlide['slide'] }): string {
   const { note, startsAt = 0 } = planned ?? {}
   const spoken = (note?.seconds ?? 0) > 0
@@ -189,11 +214,11 @@ function entryHtml({ page, words, planned, slide }: { page: number, words: strin
   return `<article class="${spoken ? 'spoken' : 'reading'}">
 <h3 id="slide-${slide.no}"><span class="no">${slide.no}</span> ${escape(slide.heading)}<small>${time}</small></h3>
 <div class="picture">
-<img data-page="${page}" alt="${escape(`Slide ${slide.no}. ${words}`)}">
+<img data-page="${page}" alt="${escape(words)}">
 ${facts.length > 0 ? `<p class="facts">${facts.join(' · ')}</p>` : ''}
-${note?.asked ? `<div class="asked"><h4>If asked</h4>${render(note.asked)}</div>` : ''}
 </div>
 <div class="script">${script}</div>
+${note?.asked ? `<div class="asked"><h4>If asked</h4>${render(note.asked)}</div>` : ''}
 </article>`
 }
 
@@ -206,6 +231,7 @@ function sourceHtml(id: string, source: Source, slides: readonly number[]): stri
 
 function style(): string {
   return `
+@font-face { font-family: 'Inter Signs'; src: url('styles/fonts/inter-signs.woff2') format('woff2'); font-weight: 100 900; }
 @page { margin: 15mm 17mm 17mm; }
 * { box-sizing: border-box; margin: 0; padding: 0; }
 html { background: #fff; -webkit-print-color-adjust: exact; }
@@ -224,19 +250,20 @@ h2 { display: flex; justify-content: space-between; align-items: baseline; margi
 h3 { grid-column: 1 / -1; display: flex; align-items: baseline; gap: 2.5mm; font: 600 16px/1.25 var(--font-statement); break-after: avoid; }
 h3 .no { min-width: 5mm; font: 400 12px var(--font-text); color: var(--muted); }
 h3 small { margin-left: auto; white-space: nowrap; }
-article { display: grid; grid-template-columns: 84mm 1fr; column-gap: 7mm; row-gap: 2mm; margin-top: 4mm; padding-top: 2mm; border-top: 1px solid var(--rule); break-inside: avoid; }
+article { display: grid; grid-template-columns: 84mm 1fr; grid-template-rows: auto auto 1fr; column-gap: 7mm; row-gap: 2mm; margin-top: 4mm; padding-top: 2mm; border-top: 1px solid var(--rule); break-inside: avoid; }
 h2 + article { border-top: 0; margin-top: 1mm; }
 .picture img { display: block; break-inside: avoid; width: 100%; aspect-ratio: 980 / 552; outline: 1px solid var(--rule); }
+.script { grid-column: 2; grid-row: 2 / span 2; }
 .script p + p { margin-top: 1.6mm; }
 .click { display: inline-block; padding: 0 1.4mm; border: 1px solid var(--muted); border-radius: 3mm; font: 600 9px/1.35 var(--font-text); color: var(--muted); white-space: nowrap; vertical-align: 0.08em; }
 .facts { margin-top: 1.6mm; font: 400 10px/1.4 var(--font-text); color: var(--muted); }
-sup { font-size: 0.72em; line-height: 0; }
 .facts a, .asked a, .script a { border-bottom: 0.6px solid var(--rule); }
-.asked { margin-top: 2mm; font: 400 10px/1.42 var(--font-text); }
+.asked { font: 400 10px/1.42 var(--font-text); }
 .asked h4 { font: 600 9px/1.4 var(--font-text); letter-spacing: 0.07em; text-transform: uppercase; color: var(--muted); }
 .asked p { margin-top: 0.7mm; }
 .asked strong { font-weight: 600; }
-.reading { grid-template-columns: 1fr; }
+.reading { grid-template-columns: 1fr; grid-template-rows: none; }
+.reading .script { grid-area: auto; }
 .sources { break-before: page; }
 .sources h2 { margin-top: 0; }
 .sources ol { margin-top: 4mm; columns: 2; column-gap: 8mm; padding-left: 6mm; font: 400 11px/1.42 var(--font-text); }

@@ -136,6 +136,24 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
     button.replaceWith(words)
   }
 
+  // A new line parts words for the eye alone.
+  for (const line of document.querySelectorAll('.print-slide-container :is(th, td, p, h1) > br')) {
+    if (['start', 'left'].includes(getComputedStyle(line.parentElement!).textAlign))
+      line.before('\u00A0')
+  }
+  // What stands side by side is read one after the other, and not as one word.
+  for (const part of document.querySelectorAll<HTMLElement>('.slidev-layout :is(span, strong, em, small, b, i), .owner-mark')) {
+    const holder = part.parentElement!
+    if (part.role || !part.textContent?.trim() || holder.children.length < 2 || !/flex|grid/.test(getComputedStyle(holder).display))
+      continue
+    part.role = 'paragraph'
+    if (holder.matches('p'))
+      holder.role = 'group'
+  }
+
+  /** What an element says, parts in lines of their own set apart. */
+  const said = (element: Element) => ((element as HTMLElement).innerText ?? element.textContent ?? '').replace(/[^\S\u00A0]+/g, ' ').replace(/ (?=[,.;:])/g, '').trim()
+  const sentences = (parts: readonly string[]) => parts.filter(Boolean).map(part => /[.?!…:]”?$/.test(part) ? part : `${part}.`).join(' ')
   const boxes: FigureBox[] = []
   const captions: string[][] = []
   const words: string[] = []
@@ -149,11 +167,20 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
       anchor.id = `/${place}`
       container.prepend(anchor)
     }
+    const marks = container.querySelector('.owner-marks')
+    if (marks)
+      container.querySelector('h1')?.after(marks)
     const told = [...container.querySelectorAll('[data-figure] :is(.figure-caption, [data-summary])')].map(part => part.textContent?.trim() ?? '')
-    const heading = container.querySelector('h1')?.textContent?.trim() ?? ''
-    words.push(told.length > 0 ? [`${heading}.`, ...told].join(' ') : [...container.querySelectorAll('.slidev-layout :is(h1, h2, p, li, blockquote, td, th)')].map(part => part.textContent?.trim()).join('. ').slice(0, 1500))
+    // A figure of words: its rows and entries are what it shows.
+    const rows = [...container.querySelectorAll('.slidev-layout tbody tr')].map(row => [...row.children].map(cell => said(cell).replace(/[.,;]$/, '')).join('; '))
+    const entries = [...container.querySelectorAll('[data-figure] li:not([data-told] *)')].map(said)
+    const text = [...container.querySelectorAll('.slidev-layout :is(h2, p, li, dt, blockquote, figcaption)')].filter(part => !part.parentElement?.closest('p, li, blockquote, figcaption')).map(said)
+    words.push(container.querySelector('.source-list') ? 'The list of all sources.' : sentences(told.length > 0 ? [...told, ...rows, ...entries] : [...text, ...rows]))
     captions.push([...container.querySelectorAll('[data-figure] .figure-caption')].map(caption => caption.textContent ?? ''))
 
+    // What would mislead without its look, and stands in the summary.
+    for (const part of container.querySelectorAll('[data-told]'))
+      part.setAttribute('aria-hidden', 'true')
     for (const figure of container.querySelectorAll('[data-figure]')) {
       const summary = figure.querySelector('[data-summary]')?.textContent?.trim() ?? ''
       // Small signs, keys and glyphs repeat what stands beside them.
@@ -161,8 +188,12 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
         .filter(({ svg, rect }) => rect.width >= 100 && !svg.parentElement?.closest('svg'))
         .sort((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height)
       for (const [i, { svg, rect }] of drawings.entries()) {
-        const words = [...svg.querySelectorAll('text')].map(text => text.textContent?.trim()).filter(Boolean).join(', ')
-        const alt = i === 0 ? summary : svg.getAttribute('aria-label') ?? (words ? `Beside it: ${words}` : 'A further panel of the same figure, told with the largest one.')
+        const alt = i === 0 ? summary : svg.getAttribute('aria-label')
+        // The summary is of all panels.
+        if (!alt) {
+          svg.setAttribute('aria-hidden', 'true')
+          continue
+        }
         svg.removeAttribute('aria-hidden')
         svg.setAttribute('role', 'img')
         svg.setAttribute('aria-label', alt)

@@ -29,7 +29,8 @@ export async function printSlides(page: Page, url: string, slides: readonly Slid
   const { pages, boxes, captions, words, links } = await openPrint(page, url, slides, options)
   const pdf = await openPrinted(await printPage(page), pages.length)
   tidyTags(pdf, { boxes, titles: pages.map(({ slide }) => slide.heading) })
-  nameLinks(pdf, links)
+  // As prepareSlides names them.
+  nameLinks(pdf, links, Object.fromEntries(pages.flatMap(({ slide }) => [slide.no, slide.alias].map(place => [`/${place}`, `slide ${slide.no}, ${slide.heading}`]))))
   setOutline(pdf, await outlineOf(pages, { short: options.short ?? false }))
   describe(pdf, deckDetails, { accessible: true })
   dropUnused(pdf)

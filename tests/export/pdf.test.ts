@@ -11,7 +11,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PDFDict, PDFDocument, PDFName } from 'pdf-lib'
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDocument } from '../../scripts/export/checks.ts'
 import { printHandout } from '../../scripts/export/handout.ts'
@@ -47,7 +47,7 @@ beforeAll(async () => {
     problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `page ${slide.no} “${slide.alias}”: ${problem}`))
   await page.close()
   const clicks = await printSlides(await browser.newPage(), served.url, slides, { clicks: true })
-  const [handout] = await printHandout(await browser.newPage(), printed, plan, ['A4'])
+  const [handout] = await printHandout(await browser.newPage(), printed, plan, ['A4'], clicks)
   for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array })) {
     const path = join(folder, `${name}.pdf`)
     await writeFile(path, bytes)
@@ -126,6 +126,17 @@ describe('the handout', () => {
     expect(kinds.filter(kind => kind === '/Image')).toEqual([])
   })
 
+  it('tells who cannot see a picture what it shows at each click, and what stands in its tables', async () => {
+    const pdf = await PDFDocument.load(file('handout').bytes)
+    const figures = pdf.context.enumerateIndirectObjects().flatMap(([, object]) => object instanceof PDFDict && object.get(PDFName.of('S')) === PDFName.of('Figure') ? [object.lookup(PDFName.of('Alt'), PDFString, PDFHexString).decodeText()] : [])
+    const told = (words: string) => figures.filter(figure => figure.includes(words))
+    expect(figures).toHaveLength(slides.length)
+    const [loss = ''] = told('6.9B model')
+    expect(['+35.2 %', '+20.3 %', '−3.0 %'].map(error => loss.indexOf(error))).toEqual([...['+35.2 %', '+20.3 %', '−3.0 %'].map(error => loss.indexOf(error))].sort((a, b) => a - b))
+    for (const words of ['+35.2 %', 'Click 3: ', 'Salt on the wind', 'Hyung Won Chung, Wei & Chung', 'MLKV', 'BitNet b1.58'])
+      expect(told(words), words).not.toEqual([])
+  })
+
   it('has an outline of acts, slides and sources', () => {
     const outline = file('handout').contents.outline
     const flat = (items: typeof outline): string[] => items.flatMap(({ title, items }) => [title, ...flat(items)])
@@ -149,6 +160,13 @@ describe.each(names)('the file “%s”', (name) => {
     expect(bytes.length).toBeLessThan(5e6)
   })
 
+  it('says of each link where it leads', async () => {
+    const pdf = await PDFDocument.load(file(name).bytes)
+    const said = pdf.getPages().flatMap(page => (page.node.Annots()?.asArray() ?? []).map(ref => pdf.context.lookup(ref, PDFDict).lookup(PDFName.of('Contents'), PDFString, PDFHexString).decodeText()))
+    expect(said.length).toBeGreaterThan(20)
+    expect(said.filter(words => !/^to (?:slide \d+, |source \d+, |the sources|Act |Close)|^https?:|: https?:/.test(words))).toEqual([])
+  })
+
   it('has no link to the machine that made it', async () => {
     const pdf = await PDFDocument.load(file(name).bytes)
     const addresses = pdf.context.enumerateIndirectObjects().flatMap(([, object]) => object instanceof PDFDict && object.get(PDFName.of('Subtype')) === PDFName.of('Link') ? [object.lookupMaybe(PDFName.of('A'), PDFDict)?.get(PDFName.of('URI'))?.toString() ?? ''] : [])
@@ -166,9 +184,12 @@ describe.each(names)('the file “%s”', (name) => {
     expect(stdout).toMatch(/^Title: +Structure Is a Loan/m)
     expect(stdout).toMatch(/^Tagged: +yes/m)
     expect(stdout).toMatch(/^JavaScript: +no/m)
+    // Each slide begins with what it says.
     const tree = spawnSync('pdfinfo', ['-struct', file(name).path], { encoding: 'utf8' })
     expect(tree.stderr).toBe('')
-    expect(tree.stdout.match(/^ *Figure/gm)?.length).toBeGreaterThan(20)
+    if (name !== 'handout')
+      expect([...tree.stdout.matchAll(/^ {2}Sect.*\n *(\w+)/gm)].map(([, first]) => first)).toEqual(file(name).contents.pages.map(() => 'H1'))
+    expect(tree.stdout.match(/^ *Figure/gm)?.length).toBeGreaterThan(15)
   })
 
   it.skipIf(!has('pdftotext'))('gives its text to pdftotext, once', () => {
