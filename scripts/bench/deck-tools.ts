@@ -65,6 +65,8 @@ export function textOf(slides: readonly Slide[], notes: readonly SpokenNote[]): 
 }
 
 const decks = join(peersFolder, 'decks')
+/** Builds the copy of the project that it is run in. */
+export const buildHere: Command = ['--input-type=module', '-e', `const { buildDeck } = await import('./scripts/lib/deck.ts'); await buildDeck(process.cwd() + '/dist')`]
 const ownModule = (path: string) => join(root, 'node_modules', path)
 const peerModule = (path: string) => join(peersFolder, 'node_modules', path)
 const slidevCli = ownModule('@slidev/cli/bin/slidev.mjs')
@@ -87,7 +89,6 @@ function freshFolder(name: string, files: Record<string, string>): string {
 export function ourDeck(slides: readonly Slide[], copies = 1): DeckTool {
   const folder = copyProject(`ours-${copies}x`)
   repeatSlides(folder, copies)
-  const build = `const { buildDeck } = await import('./scripts/lib/deck.ts'); await buildDeck(process.cwd() + '/dist')`
   // As npm run export makes slides.pdf, which has more to make: the clicks, the handout, the pictures.
   const print = (deck: string) => ['--input-type=module', '-e', [
     `import { writeFile } from 'node:fs/promises'`,
@@ -104,7 +105,7 @@ export function ourDeck(slides: readonly Slide[], copies = 1): DeckTool {
     name: copies === 1 ? 'this deck' : `this deck, ${copies} x the slides`,
     description: 'live figures, tags and outline included; npm run build, npm start, slides.pdf of npm run export',
     folder,
-    build: ['--input-type=module', '-e', build],
+    build: buildHere,
     built: join(folder, 'dist'),
     page: 'index.html',
     slides: { ...named, count: named.count * copies },

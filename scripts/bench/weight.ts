@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { firstSlideFiles, weigh, wholeDeckFiles } from '../lib/weight.ts'
 import { replacements } from '../vite/slim.ts'
 import { runCommand } from './deck-times.ts'
-import { copyProject } from './deck-tools.ts'
+import { buildHere, copyProject } from './deck-tools.ts'
 
 export interface WeightResult {
   /** What is in the deck beside what ships. */
@@ -62,7 +62,7 @@ export async function weighParts(): Promise<WeightResult[]> {
     const folder = copyProject('weight')
     change(folder)
     try {
-      await runCommand({ name, folder }, ['--input-type=module', '-e', `const { buildDeck } = await import('./scripts/lib/deck.ts'); await buildDeck(process.cwd() + '/dist')`])
+      await runCommand({ name, folder }, buildHere)
       const built = join(folder, 'dist')
       results.push({ name, first: await weigh(built, await firstSlideFiles(built)), whole: await weigh(built, await wholeDeckFiles(built)) })
     }

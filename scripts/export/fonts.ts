@@ -34,20 +34,13 @@ interface Source {
 /** Optical sizes that a family is drawn for, in CSS pixels: outside of them, and where there are none, all sizes look alike. */
 export type OpticalSizes = Record<string, [number, number]>
 
-/** What a page that is set in static fonts has. */
-export interface StaticFonts {
-  /** Name of the static family that stands for a use. */
-  name: (use: Omit<FontUse, 'text'>) => string
-  /** How many instances were cut. */
-  cut: number
-}
-
 /**
  * Sets a page in static instances of its variable fonts.
  * @param page a page that is drawn, fonts included
  * @param further uses that no element of the page shows, for instance in page margins
+ * @returns the name of the static family that stands for a use
  */
-export async function useStaticFonts(page: Page, further: readonly FontUse[] = []): Promise<StaticFonts> {
+export async function useStaticFonts(page: Page, further: readonly FontUse[] = []): Promise<(use: Omit<FontUse, 'text'>) => string> {
   const found = await page.evaluate(findVariableFaces)
   const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(page, url)] as const)))
   const faces = found.map(face => ({ ...face, ...sources.get(face.url)! }))
@@ -83,7 +76,7 @@ export async function useStaticFonts(page: Page, further: readonly FontUse[] = [
   }
   await page.addStyleTag({ content: rules.sort().join('\n') })
   await page.evaluate(applyInstances)
-  return { name, cut: rules.length }
+  return name
 }
 
 async function readSource(page: Page, url: string): Promise<Source> {

@@ -52,8 +52,8 @@ export async function printHandout(page: Page, slides: SlidesFile, plan: readonl
     await page.evaluate(() => document.fonts.ready)
     if (lacking.length > 0)
       throw new Error(`The handout lacks ${lacking.join(', ')}.`)
-    const fonts = await useStaticFonts(page, [{ ...foot, text: `${footLine()}0123456789 ` }])
-    const footFont = `font: ${foot.weight} ${foot.size}px '${fonts.name(foot)}'; color: #5b6470; vertical-align: top; padding-top: 3mm;`
+    const familyOf = await useStaticFonts(page, [{ ...foot, text: `${footLine()}0123456789 ` }])
+    const footFont = `font: ${foot.weight} ${foot.size}px '${familyOf(foot)}'; color: #5b6470; vertical-align: top; padding-top: 3mm;`
     const links = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll('a')].map(link => [link.href, link.textContent?.trim() ?? ''])))
     const made: Uint8Array[] = []
     for (const paper of papers) {

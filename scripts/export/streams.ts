@@ -1,4 +1,4 @@
-/** Streams of a PDF as text and back, by the zlib of Node.js: the one in pdf-lib takes ten times as long. */
+/** Streams of a PDF as text and back, by the zlib of Node.js, which is faster than the one in pdf-lib. */
 import type { PDFContext, PDFObject } from 'pdf-lib'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { decodePDFRawStream, PDFName, PDFRawStream } from 'pdf-lib'
