@@ -1,27 +1,16 @@
 /** Every source the talk leans on, once. Slides, figures and notes name sources by the keys of this table. */
 
-/** How well a source was checked: seen in the source itself, seen second-hand, or not verified. */
-export type Verification = 'verified' | 'second-hand' | 'unverified'
+import type { Source } from './sources/source.ts'
+import { counter } from './sources/counter.ts'
+import { models } from './sources/models.ts'
+import { objectives } from './sources/objectives.ts'
 
-export interface Source {
-  /** Short form for a source line: "Gadre et al. 2024". */
-  short: string
-  /** Full title. */
-  title: string
-  authors: string
-  year: number
-  /** Where it appeared, if anywhere beyond a preprint server. */
-  venue?: string
-  /** arXiv identifier without prefix. */
-  arxiv?: string
-  /** Address, for what is not on arXiv. */
-  url?: string
-  verification: Verification
-  /** Where in the source the figures stand, licence of copied data, or what a reader should know. */
-  note?: string
-}
+export type { Source, Verification } from './sources/source.ts'
 
 const table = {
+  ...models,
+  ...counter,
+  ...objectives,
   'post': {
     short: 'def_model_train/1036',
     title: 'Post on the lecture by Jason Wei and Hyung Won Chung, channel “я обучала одну модель”',
