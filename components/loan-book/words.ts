@@ -1,0 +1,19 @@
+/** What the figures of the loan book say in words. */
+import type { Outcome } from '../../data/loan-book.ts'
+import { countOutcomes, loans } from '../../data/loan-book.ts'
+
+const numerals = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+
+/** A small count as one says it: up to twelve in letters. */
+export const spokenCount = (count: number): string => numerals[count] ?? String(count)
+
+/** How many rows stand where: “seven paid off, eight in instalments, …”. */
+export function countsInWords(): string {
+  return countOutcomes().map(({ outcome, count }) => `${spokenCount(count)} ${outcome}`).join(', ')
+}
+
+/** What those counts do not mean. */
+export const countsCaveat = 'The counts are of rows that this deck chose. They weigh nothing: not papers, not models, not importance.'
+
+/** The rows of an outcome, by name. */
+export const namesOf = (outcome: Outcome): string => loans.filter(row => row.became.outcome === outcome).map(row => row.name).join(', ')
