@@ -18,10 +18,11 @@ const order = Object.keys(outcomes) as Outcome[]
 
 /** All rows, sorted by what became of them; within an outcome, Chung's steps first, then as they are written down. */
 export const loans: readonly Loan[] = [...steps, ...attention, ...cache, ...block, ...around]
+  .map(keepPerCent)
   .sort((a, b) => order.indexOf(a.became.outcome) - order.indexOf(b.became.outcome))
 
 /** Chung's four steps, in his order. */
-export const chungsSteps: readonly Loan[] = steps
+export const chungsSteps: readonly Loan[] = loans.filter(row => row.step).sort((a, b) => a.step! - b.step!)
 
 /** How many rows stand under each outcome, in the order of the book. */
 export function countOutcomes(rows: readonly Loan[] = loans): { outcome: Outcome, count: number }[] {
@@ -42,4 +43,9 @@ export function loanOf(id: string): Loan {
   if (!row)
     throw new RangeError(`Unknown row “${id}” of the loan book: use one of ${loans.map(candidate => candidate.id).join(', ')}.`)
   return row
+}
+
+/** A row whose numbers keep to their per cent signs at the end of a line. */
+function keepPerCent(row: Loan): Loan {
+  return JSON.parse(JSON.stringify(row).replaceAll(' %', '\u00A0%')) as Loan
 }

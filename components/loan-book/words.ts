@@ -1,6 +1,8 @@
 /** What the figures of the loan book say in words. */
-import type { Outcome } from '../../data/loan-book.ts'
+import type { Loan, Outcome } from '../../data/loan-book.ts'
 import { countOutcomes, loans } from '../../data/loan-book.ts'
+import { owners } from '../../data/owners.ts'
+import { savesWords } from '../../lab/loan-query.ts'
 
 const numerals = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
@@ -17,3 +19,9 @@ export const countsCaveat = 'The counts are of rows that this deck chose. They w
 
 /** The rows of an outcome, by name. */
 export const namesOf = (outcome: Outcome): string => loans.filter(row => row.became.outcome === outcome).map(row => row.name).join(', ')
+
+/** A loan by its five entries, in a few sentences. */
+export function rowInWords(row: Loan): string {
+  return `${row.name}. What goes: ${row.goes}. What stays: ${row.stays}. It assumes: ${row.assumes} It buys: ${row.buys} Due: ${row.due} `
+    + `What became of it: ${row.became.outcome}. ${row.became.words} Says: ${owners[row.says]}. It saves ${savesWords(row)}; ${row.extent} removal.`
+}

@@ -35,7 +35,7 @@ export const around: readonly Loan[] = [
     name: 'No tokeniser',
     goes: 'a fixed vocabulary of word pieces',
     stays: 'bytes, and patches found on the way',
-    assumes: 'Text comes in pieces that were counted before training.',
+    assumes: 'Text comes in pieces counted before training.',
     buys: 'Inputs several times shorter.',
     due: 'With other scripts, spelling, code and numbers.',
     became: {

@@ -4,10 +4,10 @@ import type { Loan } from './loan.ts'
 export const block: readonly Loan[] = [
   {
     id: 'biases',
-    name: 'No biases, no dropout',
+    name: 'No biases, dropout',
     goes: 'biases and dropout',
     stays: 'bare matrices',
-    assumes: 'Layers need an offset, and training needs noise against learning by heart.',
+    assumes: 'Layers need an offset; training needs noise.',
     buys: 'Less overfitting where data are few.',
     due: 'When no example is seen twice.',
     became: {
@@ -93,7 +93,7 @@ export const block: readonly Loan[] = [
     name: 'Simplified blocks',
     goes: 'skips, value and projection matrices',
     stays: 'parallel sub-blocks, normalisation',
-    assumes: 'A block needs its skips and all its matrices to train.',
+    assumes: 'A block needs its skips and all its matrices.',
     buys: 'Training that works at any depth, with any recipe.',
     due: 'When signal propagation is designed with care.',
     became: {
@@ -123,7 +123,7 @@ export const block: readonly Loan[] = [
     name: 'No LayerNorm (DyT, Derf)',
     goes: 'LayerNorm',
     stays: 'tanh(αx), or an error function',
-    assumes: 'Activations have to be measured and rescaled at every step.',
+    assumes: 'Activations must be measured and rescaled all the time.',
     buys: 'Stable training.',
     due: 'Not shown at scale.',
     became: {

@@ -12,7 +12,7 @@ export const cache: readonly Loan[] = [
     due: 'When reading the cache, not computing, sets the speed.',
     became: {
       outcome: 'paid off',
-      brief: 'groups are the default',
+      brief: 'groups by default',
       words: 'Heads in groups are the default of open models (second-hand).',
       models: ['Llama 2 70B', 'MiniMax M2', 'MiniMax M3'],
     },

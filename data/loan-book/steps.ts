@@ -39,8 +39,8 @@ export const steps: readonly Loan[] = [
     name: 'Shared parameters',
     goes: 'separate input and target weights',
     stays: 'one set of weights',
-    assumes: 'Input and target differ enough to deserve weights of their own: fine for translation.',
-    buys: 'Half a point of GLUE in T5’s comparison, and specialised stacks.',
+    assumes: 'Input and target differ enough to have weights of their own.',
+    buys: 'Half a point of GLUE in T5’s comparison. Fine for translation.',
     due: 'When knowledge is learned, not language; and in chat, where one turn’s target is the next turn’s input.',
     became: {
       outcome: 'paid off',

@@ -12,7 +12,7 @@ import ChatCost from '../../components/ChatCost.vue'
 import EmergenceLens from '../../components/EmergenceLens.vue'
 import ObjectiveLab from '../../components/ObjectiveLab.vue'
 import ScalingCurve from '../../components/ScalingCurve.vue'
-import SimplificationTable from '../../components/SimplificationTable.vue'
+import LoanBook from '../../components/LoanBook.vue'
 import StructureRace from '../../components/StructureRace.vue'
 import TransformerMorph from '../../components/TransformerMorph.vue'
 import { keepAddress } from '../../composables/address.ts'
@@ -32,7 +32,7 @@ const figures: [id: string, file: string, component: Component, props?: Record<s
   ['attention-map', 'AttentionMap', AttentionMap],
   ['chat', 'ChatCost', ChatCost],
   ['objective-lab', 'ObjectiveLab', ObjectiveLab],
-  ['simplifications', 'LiveTable', SimplificationTable],
+  ['loan-book', 'LiveTable', LoanBook],
   ['cache', 'CacheMeter', CacheMeter],
 ]
 

@@ -1,9 +1,9 @@
 /**
- * What can be asked of the table of simplifications: sort, filter, search, a window of rows, and the answer in words.
- * Pure functions over rows; the table on the slide hands them to its table library.
+ * What can be asked of the loan book: sort, filter, search, a window of rows, and the answer in words.
+ * Pure functions over rows.
  */
-import type { Extent, Saving, Simplification } from '../data/simplifications.ts'
-import { extents, savings, simplifications, survivalLevels } from '../data/simplifications.ts'
+import type { Extent, Loan, Outcome, Saving } from '../data/loan-book.ts'
+import { loans, outcomes } from '../data/loan-book.ts'
 import { sourceOf } from '../data/sources.ts'
 
 /** The columns of the list, in order; all of them sort. */
@@ -11,18 +11,19 @@ export const columns = [
   { id: 'name', label: 'simplification' },
   { id: 'year', label: 'year' },
   { id: 'change', label: 'what goes → what stays' },
-  { id: 'saves', label: 'saves' },
-  { id: 'extent', label: 'removed' },
-  { id: 'survives', label: 'survives?' },
+  { id: 'assumes', label: 'what the structure assumes' },
+  { id: 'became', label: 'what became of it' },
 ] as const
 
 export type ColumnId = typeof columns[number]['id']
 
 /** What the list is asked for. */
-export interface SimplificationQuery {
-  /** The column to sort by; null for the order of the talk. */
+export interface LoanQuery {
+  /** The column to sort by; null for the order of the book. */
   sort: ColumnId | null
   descending: boolean
+  /** Only rows of which this became; null for all. */
+  became: Outcome | null
   /** Only rows that save this; null for all. */
   saves: Saving | null
   /** Only full or only partial removals; null for both. */
@@ -32,10 +33,12 @@ export interface SimplificationQuery {
 }
 
 /** How many rows the slide shows at a time. */
-export const rowsShown = 7
+export const rowsShown = 6
 
-/** Orders two rows by a column, ascending; 0 leaves them in the order of the talk. */
-export function compareRows(a: Simplification, b: Simplification, column: ColumnId): number {
+const outcomeOrder = Object.keys(outcomes) as Outcome[]
+
+/** Orders two rows by a column, ascending; 0 leaves them in the order of the book. */
+export function compareRows(a: Loan, b: Loan, column: ColumnId): number {
   switch (column) {
     case 'name':
       return compareText(a.name, b.name)
@@ -43,17 +46,15 @@ export function compareRows(a: Simplification, b: Simplification, column: Column
       return a.year - b.year
     case 'change':
       return compareText(a.goes, b.goes)
-    case 'saves':
-      return savingRank(a) - savingRank(b) || a.saves.length - b.saves.length
-    case 'extent':
-      return extents.indexOf(a.extent) - extents.indexOf(b.extent)
-    case 'survives':
-      return survivalLevels.indexOf(a.survives.level) - survivalLevels.indexOf(b.survives.level)
+    case 'assumes':
+      return compareText(a.assumes, b.assumes)
+    case 'became':
+      return outcomeOrder.indexOf(a.became.outcome) - outcomeOrder.indexOf(b.became.outcome)
   }
 }
 
 /** Whether a row holds all the words of a search, anywhere in its text or its sources; case and accents do not count. */
-export function matchesSearch(row: Simplification, search: string): boolean {
+export function matchesSearch(row: Loan, search: string): boolean {
   const words = fold(search).split(/\s+/).filter(Boolean)
   if (words.length === 0)
     return true
@@ -61,22 +62,18 @@ export function matchesSearch(row: Simplification, search: string): boolean {
   return words.every(word => text.includes(word))
 }
 
-/** Whether a row saves that. */
-export function savesThat(row: Simplification, saving: Saving): boolean {
-  return row.saves.includes(saving)
-}
-
-/** The rows a query leaves, in its order: the reference that the table on the slide is tested against. */
-export function answer(query: SimplificationQuery, rows: readonly Simplification[] = simplifications): readonly Simplification[] {
+/** The rows a query leaves, in its order. */
+export function answer(query: LoanQuery, rows: readonly Loan[] = loans): readonly Loan[] {
   const kept = rows.filter(row =>
-    (query.saves === null || savesThat(row, query.saves))
+    (query.became === null || row.became.outcome === query.became)
+    && (query.saves === null || row.saves.includes(query.saves))
     && (query.extent === null || row.extent === query.extent)
     && matchesSearch(row, query.search))
   const { sort } = query
   if (sort === null)
     return kept
   const sign = query.descending ? -1 : 1
-  // Array sort is stable: equal rows keep the order of the talk in both directions.
+  // Array sort is stable: equal rows keep the order of the book in both directions.
   return kept.sort((a, b) => sign * compareRows(a, b, sort))
 }
 
@@ -114,15 +111,16 @@ export function windowHolding(index: number, size: number = rowsShown): number {
   return Math.max(0, Math.floor(index / size) * size)
 }
 
-/** Count and order in words: “7 of 22 simplifications, sorted by year, ascending”. */
-export function describeAnswer(query: SimplificationQuery, count: number, total: number = simplifications.length): string {
+/** Count and order in words: “7 of 30 simplifications, sorted by year, ascending”. */
+export function describeAnswer(query: LoanQuery, count: number, total: number = loans.length): string {
   const kept = count === total ? `All ${total} simplifications` : `${count} of ${total} simplifications`
   const filters = [
+    query.became === null ? '' : query.became,
     query.saves === null ? '' : `that save ${query.saves === 'an assumption' ? query.saves : `on ${query.saves}`}`,
     query.extent === null ? '' : `${query.extent} removals only`,
     query.search.trim() === '' ? '' : `with “${query.search.trim()}”`,
   ].filter(Boolean)
-  const order = query.sort === null ? 'in the order of the talk' : `sorted by ${columnWords(query.sort)}, ${query.descending ? 'descending' : 'ascending'}`
+  const order = query.sort === null ? 'by what became of them' : `sorted by ${columnWords[query.sort]}, ${query.descending ? 'descending' : 'ascending'}`
   return [kept, ...filters, order].join(', ')
 }
 
@@ -136,24 +134,29 @@ export const shortSavings: Readonly<Record<Saving, string>> = {
 }
 
 /** What a row saves, in words; short ones where there is little room. */
-export function savesWords(row: Simplification, short = false): string {
+export function savesWords(row: Loan, short = false): string {
   const list = row.saves.map(saving => short ? shortSavings[saving] : saving).join(', ')
   return row.savesNote ? `${list}: ${row.savesNote}` : list
 }
 
 /** What the reader must know about how the row was checked, in a few words; empty when all of it is verified. */
-export function caution(row: Simplification): string {
+export function caution(row: Loan): string {
   const open = row.checks.filter(check => check.how !== 'verified')
   if (open.length === 0)
     return ''
   if (open.length === row.checks.length)
     return [...new Set(open.map(check => check.how))].join(', ')
-  return open.map(check => `${check.what} ${check.how}`).join(', ')
+  return [...new Set(open.map(check => `in part ${check.how}`))].join(', ')
+}
+
+/** Each check in words: “verified: paper”, “second-hand: use today”. */
+export function checksWords(row: Loan): { how: string, words: string }[] {
+  return row.checks.map(({ what, how }) => ({ how, words: `${how}: ${what}` }))
 }
 
 /** Year, venue and arXiv identifier of the row's own paper: “2023, NeurIPS 2023, arXiv:2305.19466”. */
-export function publication(row: Simplification): string {
-  const own = sourceOf(row.sources[0] as string)
+export function publication(row: Loan): string {
+  const own = sourceOf(row.sources[0])
   const year = String(row.year)
   // A venue mostly carries the year; where it does not, or another one, both are said.
   const place = own.venue?.includes(year) ? [own.venue] : [year, own.venue]
@@ -161,38 +164,30 @@ export function publication(row: Simplification): string {
 }
 
 /** What else a row leans on, in short form; empty when its own paper is all. */
-export function furtherSources(row: Simplification): string {
+export function furtherSources(row: Loan): string {
   return row.sources.slice(1).map(id => sourceOf(id).short).join('; ')
 }
 
 /** What a year is the year of, where it is not a paper's: Chung's steps carry the year of the lecture. */
-export function yearNote(row: Simplification): string {
+export function yearNote(row: Loan): string {
   return row.sources[0] === 'cs25' ? 'lecture' : ''
 }
 
-/** How many rows of the talk's order stand on each reading page. */
-const pageSizes = [4, 3, 3, 4, 4, 4] as const
+/** How many rows a reading page has room for. */
+const rowsAPage = 3
 
-/** The whole table as pages to read: the ids of the rows on each page. Every row is on exactly one. */
-export const readingPages: readonly (readonly string[])[] = pageSizes.map((size, index) => {
-  const before = pageSizes.slice(0, index).reduce((sum, rows) => sum + rows, 0)
-  return simplifications.slice(before, before + size).map(row => row.id)
-})
+/** The whole book as pages to read: the ids of the rows on each page. Every row is on exactly one. */
+export const readingPages: readonly (readonly string[])[] = Array.from(
+  { length: Math.ceil(loans.length / rowsAPage) },
+  (_, page) => loans.slice(page * rowsAPage, (page + 1) * rowsAPage).map(row => row.id),
+)
 
-function columnWords(column: ColumnId): string {
-  const words: Record<ColumnId, string> = {
-    name: 'name',
-    year: 'year',
-    change: 'what goes',
-    saves: 'what it saves',
-    extent: 'full or partial removal',
-    survives: 'survival in current models',
-  }
-  return words[column]
-}
-
-function savingRank(row: Simplification): number {
-  return Math.min(...row.saves.map(saving => savings.indexOf(saving)))
+const columnWords: Record<ColumnId, string> = {
+  name: 'name',
+  year: 'year',
+  change: 'what goes',
+  assumes: 'what the structure assumes',
+  became: 'what became of it',
 }
 
 function compareText(a: string, b: string): number {
@@ -200,14 +195,14 @@ function compareText(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function textOf(row: Simplification): string {
+function textOf(row: Loan): string {
   const named = row.sources.map((id) => {
     const source = sourceOf(id)
     return `${source.short} ${source.title} ${source.arxiv ?? ''} ${source.venue ?? ''}`
   })
   return fold([
-    row.name, row.goes, row.stays, savesWords(row), row.result, row.conditions, row.lost, row.extent,
-    row.survives.level, row.survives.brief ?? '', row.survives.words, String(row.year), caution(row), ...named,
+    row.name, row.goes, row.stays, row.assumes, row.buys, row.due, savesWords(row), row.result, row.conditions, row.lost, row.extent,
+    row.became.outcome, row.became.brief, row.became.words, ...row.became.models, String(row.year), caution(row), ...named,
   ].join(' '))
 }
 

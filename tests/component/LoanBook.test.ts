@@ -1,15 +1,15 @@
 import type { MountedFigure } from '../support/slidev.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import SimplificationTable from '../../components/SimplificationTable.vue'
-import { simplifications } from '../../data/simplifications.ts'
-import { answer, readingPages } from '../../lab/simplification-query.ts'
+import LoanBook from '../../components/LoanBook.vue'
+import { countOutcomes, loanOf, loans } from '../../data/loan-book.ts'
+import { answer, readingPages, rowsShown, windowHolding } from '../../lab/loan-query.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
 
 let figure: MountedFigure
 
 function mountTable(options: Parameters<typeof mountFigure>[1] = {}): MountedFigure {
-  figure = mountFigure(SimplificationTable, options)
+  figure = mountFigure(LoanBook, options)
   return figure
 }
 
@@ -36,32 +36,35 @@ const press = (key: string) => {
 const namesOf = (rows: readonly { name: string }[]) => rows.map(row => row.name)
 
 describe('the live table, click by click', () => {
-  it('begins with the first seven rows in the order of the talk', () => {
+  it('begins with the first rows in the order of the book, and with the picture of how many stand where', () => {
     mountTable()
-    expect(names()).toEqual(namesOf(simplifications.slice(0, 7)))
-    expect(figure.text()).toContain(`1–7 of ${simplifications.length}`)
-    expect(summary()).toBe(`All 22 simplifications, in the order of the talk. Rows 1–7 of ${simplifications.length} are shown.`)
+    expect(names()).toEqual(namesOf(loans.slice(0, rowsShown)))
+    expect(figure.text()).toContain(`1–${rowsShown} of ${loans.length}`)
+    expect(summary()).toContain(`All ${loans.length} simplifications, by what became of them. Rows 1–${rowsShown} of ${loans.length} are shown.`)
+    expect(figure.findAll('.counts .group').map(group => [group.get('strong').text(), group.findAll('svg').length]))
+      .toEqual(countOutcomes().map(({ count }) => [String(count), count]))
   })
 
   it('shows what saves on the KV cache at click 1', async () => {
     mountTable()
     await figure.setClicks(1)
+    const saving = loans.filter(row => row.saves.includes('KV cache'))
     expect(button('KV cache').attributes('aria-pressed')).toBe('true')
-    expect(figure.text()).toContain('1–7 of 9')
-    expect(names()[0]).toBe('Mamba')
-    expect(summary()).toContain(`9 of ${simplifications.length} simplifications, that save on KV cache`)
+    expect(names()).toEqual(namesOf(saving.slice(0, rowsShown)))
+    expect(summary()).toContain(`${saving.length} of ${loans.length} simplifications, that save on KV cache`)
   })
 
   it('opens Mamba among all rows at click 2, with its story and its diagram', async () => {
     mountTable()
     await figure.setClicks(2)
-    expect(figure.text()).toContain(`8–14 of ${simplifications.length}`)
+    const first = windowHolding(loans.indexOf(loanOf('mamba')))
+    expect(names()).toEqual(namesOf(loans.slice(first, first + rowsShown)))
     expect(figure.get('[aria-expanded="true"]').text()).toBe('Mamba')
     const story = figure.get('section.story')
     expect(story.text()).toContain('2.65 points')
     expect(story.text()).toContain('Out: self-attention, MLP, KV cache.')
-    expect(story.text()).toContain('unverified: venue')
-    expect(summary()).toMatch(/Open: Mamba\. What goes: attention and MLP blocks\./)
+    expect(story.text()).toContain('second-hand: venue and prize')
+    expect(summary()).toMatch(/Open: Mamba\. What goes: attention and MLP blocks\..*What became of it: refinanced\./)
   })
 
   it('shows no broken value in any state of its clicks', async () => {
@@ -77,7 +80,7 @@ describe('the live table, click by click', () => {
     await figure.get('input').setValue('fourier')
     expect(names()).toEqual(['FNet'])
     await figure.setClicks(1)
-    expect(figure.text()).toContain('1–7 of 9')
+    expect(names()[0]).toBe(loans.find(row => row.saves.includes('KV cache'))?.name)
   })
 })
 
@@ -92,18 +95,18 @@ describe('asking the live table', () => {
     expect(summary()).toContain('sorted by year, ascending')
     await year().get('button').trigger('click')
     expect(year().attributes('aria-sort')).toBe('descending')
-    expect(figure.findAll('.year').map(cell => Number.parseInt(cell.text()))[0]).toBe(2025)
+    expect(figure.findAll('.year').map(cell => Number.parseInt(cell.text()))[0]).toBe(Math.max(...loans.map(row => row.year)))
     await year().get('button').trigger('click')
     expect(year().attributes('aria-sort')).toBe('none')
-    expect(names()).toEqual(namesOf(simplifications.slice(0, 7)))
+    expect(names()).toEqual(namesOf(loans.slice(0, rowsShown)))
   })
 
   it('sorts by every column as the pure query does', async () => {
     mountTable()
-    const labels = { simplification: 'name', year: 'year', what: 'change', saves: 'saves', removed: 'extent', survives: 'survives' } as const
+    const labels = { 'simplification': 'name', 'year': 'year', 'what goes': 'change', 'what the': 'assumes', 'what became': 'became' } as const
     for (const [label, sort] of Object.entries(labels)) {
       await header(label).get('button').trigger('click')
-      expect(names(), label).toEqual(namesOf(answer({ sort, descending: false, saves: null, extent: null, search: '' }).slice(0, 7)))
+      expect(names(), label).toEqual(namesOf(answer({ sort, descending: false, became: null, saves: null, extent: null, search: '' }).slice(0, rowsShown)))
     }
   })
 
@@ -112,10 +115,10 @@ describe('asking the live table', () => {
     await button('KV cache').trigger('click')
     await button('partial').trigger('click')
     await figure.get('input').setValue('cross')
-    const left = answer({ sort: null, descending: false, saves: 'KV cache', extent: 'partial', search: 'cross' })
+    const left = answer({ sort: null, descending: false, became: null, saves: 'KV cache', extent: 'partial', search: 'cross' })
     expect(left.length).toBeGreaterThan(0)
     expect(names()).toEqual(namesOf(left))
-    expect(summary()).toContain(`${left.length} of 22 simplifications`)
+    expect(summary()).toContain(`${left.length} of ${loans.length} simplifications`)
     await button('KV cache').trigger('click')
     expect(button('KV cache').attributes('aria-pressed')).toBe('false')
   })
@@ -125,7 +128,7 @@ describe('asking the live table', () => {
     await figure.get('input').setValue('perceiver')
     expect(names()).toEqual([])
     expect(figure.text()).toContain('Nothing in the table answers to that.')
-    expect(summary()).toContain(`0 of ${simplifications.length} simplifications`)
+    expect(summary()).toContain(`0 of ${loans.length} simplifications`)
     expect(brokenValues(figure)).toEqual([])
   })
 
@@ -134,43 +137,52 @@ describe('asking the live table', () => {
     await figure.get('input').setValue('fourier')
     await button('Clear the search').trigger('click')
     expect(figure.get<HTMLInputElement>('input').element.value).toBe('')
-    expect(figure.text()).toContain(`1–7 of ${simplifications.length}`)
+    expect(figure.text()).toContain(`1–${rowsShown} of ${loans.length}`)
   })
 
   it('turns its rows by the pager and stops at both ends', async () => {
     mountTable()
     expect(button('Previous rows').attributes('aria-disabled')).toBe('true')
-    for (let turn = 0; turn < 5; turn++)
+    for (let turn = 0; turn < loans.length / rowsShown; turn++)
       await button('Next rows').trigger('click')
-    expect(figure.text()).toContain(`16–22 of ${simplifications.length}`)
-    expect(names().at(-1)).toBe('BitNet b1.58')
+    expect(figure.text()).toContain(`${loans.length - rowsShown + 1}–${loans.length} of ${loans.length}`)
+    expect(names().at(-1)).toBe(loans.at(-1)?.name)
     expect(button('Next rows').attributes('aria-disabled')).toBe('true')
     await button('Previous rows').trigger('click')
-    expect(figure.text()).toContain(`9–15 of ${simplifications.length}`)
+    expect(names()).toEqual(namesOf(loans.slice(-2 * rowsShown, -rowsShown)))
   })
 
   it('begins at the first row again when something else is asked', async () => {
     mountTable()
     await button('Next rows').trigger('click')
     await button('full').trigger('click')
-    expect(figure.text()).toMatch(/1–7 of \d+/)
+    expect(figure.text()).toContain(`1–${rowsShown} of ${loans.filter(row => row.extent === 'full').length}`)
   })
 
+  it('filters by what became of the loans, in the picture of the counts', async () => {
+    mountTable()
+    const refinanced = () => figure.findAll('.counts .group').find(group => group.text().includes('refinanced'))!
+    await refinanced().trigger('click')
+    expect(refinanced().attributes('aria-pressed')).toBe('true')
+    expect(names()).toEqual(namesOf(loans.filter(row => row.became.outcome === 'refinanced').slice(0, rowsShown)))
+    await refinanced().trigger('click')
+    expect(names()).toEqual(namesOf(loans.slice(0, rowsShown)))
+  })
 })
 
 describe('opening rows', () => {
   it('opens each row with all it has to say, and draws what goes', async () => {
     mountTable()
-    for (const row of simplifications) {
+    for (const row of loans) {
       await figure.get('input').setValue(row.name)
       await figure.get(`[data-opener="${row.id}"]`).trigger('click')
       const story = figure.get('section.story').text()
-      for (const words of [row.goes, row.stays, row.result, row.conditions, row.lost, row.survives.words])
+      for (const words of [row.goes, row.stays, row.result, row.conditions, row.lost, row.assumes, row.buys, row.due, row.became.words])
         expect(story, row.id).toContain(words)
       for (const check of row.checks)
         expect(story, row.id).toContain(check.what)
-      expect(figure.findAll('svg .out').length > 0, row.id).toBe(row.takesOut.length > 0)
-      expect(figure.findAll('svg .back').length > 0, row.id).toBe(row.putsBack !== undefined)
+      expect(figure.findAll('.diagram .out').length > 0, row.id).toBe(row.takesOut.length > 0)
+      expect(figure.findAll('.diagram .back').length > 0, row.id).toBe(row.putsBack !== undefined)
       expect(brokenValues(figure)).toEqual([])
       await figure.get(`[data-opener="${row.id}"]`).trigger('click')
       expect(figure.find('section.story').exists()).toBe(false)
@@ -179,7 +191,7 @@ describe('opening rows', () => {
 
   it('ties the opener to the story it opens', async () => {
     mountTable()
-    const opener = figure.get('[data-opener="nope"]')
+    const opener = figure.get('[data-opener="gqa"]')
     expect(opener.attributes('aria-expanded')).toBe('false')
     await opener.trigger('click')
     expect(opener.attributes('aria-expanded')).toBe('true')
@@ -190,7 +202,7 @@ describe('opening rows', () => {
     mountTable({ clicks: 2 })
     await press('Escape')
     expect(figure.find('section.story').exists()).toBe(false)
-    await figure.get('[data-opener="rwkv"]').trigger('click')
+    await figure.get('[data-opener="mamba"]').trigger('click')
     await button('Close the row').trigger('click')
     expect(figure.find('section.story').exists()).toBe(false)
   })
@@ -200,12 +212,6 @@ describe('opening rows', () => {
     await button('Close the row').trigger('keydown', { key: 'Enter' })
     await nextTick()
     expect(document.activeElement).toBe(figure.get('[data-opener="mamba"]').element)
-  })
-
-  it('closes a row that a filter takes away', async () => {
-    mountTable({ clicks: 2 })
-    await button('partial').trigger('click')
-    expect(figure.find('section.story').exists()).toBe(false)
   })
 
   it('stays on the open row when the order changes', async () => {
@@ -237,19 +243,19 @@ describe('the table where it must not move', () => {
   it.each(['previewNext', 'overview'] as const)('shows its click and answers to nothing in %s', async (renderContext) => {
     mountTable({ renderContext, clicks: 1 })
     const before = figure.text()
-    await figure.get('[data-opener="mlkv"]').trigger('click')
+    await figure.get('.opener').trigger('click')
     await button('partial').trigger('click')
     await header('year').get('button').trigger('click')
     await press('Escape')
     expect(figure.text()).toBe(before)
   })
 
-  it(`prints all ${simplifications.length} rows without controls and says where the rest is`, () => {
+  it(`prints all ${loans.length} rows without controls and says where the rest is`, () => {
     mountTable({ print: true, clicks: 2 })
     expect(figure.findAll('button, input')).toHaveLength(0)
-    for (const row of simplifications)
+    for (const row of loans)
       expect(figure.text()).toContain(row.name)
-    expect(figure.text()).toContain(`All ${simplifications.length} simplifications`)
+    expect(figure.text()).toContain(`All ${loans.length} by what became of them`)
     expect(figure.text()).toContain('pages at the end')
     expect(brokenValues(figure)).toEqual([])
   })
@@ -260,9 +266,9 @@ describe('the table where it must not move', () => {
     expect(figure.findAll('.pale')).toHaveLength(0)
     figure.unmount()
     mountTable({ print: 'clicks', clicks: 1 })
-    const saving = simplifications.filter(row => row.saves.includes('KV cache'))
+    const saving = loans.filter(row => row.saves.includes('KV cache'))
     expect(figure.findAll('tbody tr:not(.pale)').map(row => row.get('.name').text().replace(' *', ''))).toEqual(saving.map(({ name }) => name))
-    expect(figure.text()).toContain(`${saving.length} of ${simplifications.length} simplifications`)
+    expect(figure.text()).toContain(`${saving.length} of ${loans.length} simplifications`)
     figure.unmount()
     mountTable({ print: 'clicks', clicks: 2 })
     expect(figure.get('section.story').text()).toContain('Mamba')
@@ -282,22 +288,13 @@ describe('the table where it must not move', () => {
   })
 })
 
-describe('the other parts', () => {
-  it('sets the four assumptions of the lecture as a table of words', () => {
-    mountTable({ props: { part: 'assumptions' } })
-    expect(figure.findAll('tbody tr')).toHaveLength(4)
-    expect(figure.findAll('button, input')).toHaveLength(0)
-    expect(figure.text()).toContain('Separate cross-attention')
-    expect(figure.text()).toContain('at 24 layers of T5 he saw no difference')
-    expect(summary()).toContain('Bidirectional input')
-  })
-
+describe('the pages for reading', () => {
   it('gives every field of every row on the reading pages', () => {
     for (const [index, ids] of readingPages.entries()) {
-      mountTable({ props: { part: 'page', page: index + 1 } })
+      mountTable({ props: { page: index + 1 } })
       expect(figure.findAll('tbody tr')).toHaveLength(ids.length)
-      for (const row of simplifications.filter(candidate => ids.includes(candidate.id))) {
-        for (const words of [row.name, row.goes, row.stays, row.result, row.conditions, row.lost, row.extent, row.survives.level])
+      for (const row of loans.filter(candidate => ids.includes(candidate.id))) {
+        for (const words of [row.name, row.goes, row.stays, row.result, row.conditions, row.lost, row.extent, row.assumes, row.buys, row.due, row.became.words])
           expect(figure.text(), row.id).toContain(words)
       }
       expect(brokenValues(figure)).toEqual([])

@@ -1,19 +1,20 @@
 /** The live table's state: what the speaker asked for, which row is open, where the window of rows begins. */
-import type { ColumnId, SimplificationQuery } from '../../lab/simplification-query.ts'
 import type { Fields } from '../../composables/fields.ts'
+import type { ColumnId, LoanQuery } from '../../lab/loan-query.ts'
+import type { Outcome } from '../../data/loan-book.ts'
 import { choice, flag, text, whole } from '../../composables/fields.ts'
-import { extents, savings, simplifications } from '../../data/simplifications.ts'
-import { columns, windowHolding } from '../../lab/simplification-query.ts'
+import { extents, loans, outcomes, savings } from '../../data/loan-book.ts'
+import { columns, windowHolding } from '../../lab/loan-query.ts'
 
-export interface TableState extends SimplificationQuery {
+export interface TableState extends LoanQuery {
   /** The id of the open row, or null. */
   open: string | null
   /** The index of the first row shown. */
   first: number
 }
 
-const everything: TableState = { sort: null, descending: false, saves: null, extent: null, search: '', open: null, first: 0 }
-const mamba = simplifications.findIndex(row => row.id === 'mamba')
+const everything: TableState = { sort: null, descending: false, became: null, saves: null, extent: null, search: '', open: null, first: 0 }
+const mamba = loans.findIndex(row => row.id === 'mamba')
 
 /** Click 0: everything. Click 1: what saves on the KV cache. Click 2: everything, with Mamba open. */
 export const tableSteps: readonly TableState[] = [
@@ -28,14 +29,15 @@ export const longestSearch = 80
 export const tableFields: Fields<TableState> = {
   sort: choice([null, ...columns.map(({ id }) => id)]),
   descending: flag,
+  became: choice([null, ...Object.keys(outcomes) as Outcome[]]),
   saves: choice([null, ...savings]),
   extent: choice([null, ...extents]),
   search: text(longestSearch),
-  open: choice([null, ...simplifications.map(({ id }) => id)]),
-  first: whole(0, simplifications.length - 1),
+  open: choice([null, ...loans.map(({ id }) => id)]),
+  first: whole(0, loans.length - 1),
 }
 
-/** The next order of a column when its header is pressed: ascending, descending, the order of the talk. */
+/** The next order of a column when its header is pressed: ascending, descending, the order of the book. */
 export function nextOrder(state: TableState, column: ColumnId): Pick<TableState, 'sort' | 'descending'> {
   if (state.sort !== column)
     return { sort: column, descending: false }
