@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import process from 'node:process'
 import { mean } from 'd3-array'
 import {
   CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, createObjectiveLab, OBJECTIVE_SETTINGS, overoptimise, risesThenFalls, teach,
@@ -17,6 +18,7 @@ import {
   BATCH, bandOf, createRace, crossing, crossingsOf, FIRST_ORDERED_EXAMPLES, leadersOf, raceAxes, runRace, summariseRaces,
   TEST_POINTS, type Band, type Crossings, type RacePreset,
 } from '../lab/structure-race.ts'
+import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
 const MAP_SEEDS = 30
@@ -33,9 +35,12 @@ const experiments: Readonly<Record<string, () => object>> = {
   'objective-lab': recordObjectiveLab,
 }
 
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(experiments)) {
-  const experiment = experiments[name]
-  if (!experiment) throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got '${name}'.`)
+const { words: named } = readOptions('record')
+const stranger = named.find(name => !Object.hasOwn(experiments, name))
+if (stranger !== undefined)
+  throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got “${stranger}”.`)
+
+for (const [name, experiment] of Object.entries(experiments).filter(([name]) => named.length === 0 || named.includes(name))) {
   const started = process.hrtime.bigint()
   const record = { command: `npm run record -- ${name}`, ...experiment() }
   const folder = fileURLToPath(new URL('../data/recorded/', import.meta.url))

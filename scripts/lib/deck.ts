@@ -6,12 +6,13 @@ import type { Slide } from './slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename } from 'node:fs/promises'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import process from 'node:process'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
+import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
 import { localDeck, siteEnvironment } from './site.ts'
 import { root } from './slides.ts'
@@ -24,15 +25,14 @@ export { plainText, readSlides, root } from './slides.ts'
  * Builds the static deck.
  * @param outDir where it goes
  * @param options.base path it will be served under; relative by default, so that any path will do
- * @param options.extra further options of `slidev build`
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[], short?: boolean, site?: SiteOptions } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions } = {}): Promise<void> {
   const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
-  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : [], ...options.extra ?? []]
+  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
   // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
   const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), NODE_ENV: 'production' }
   await new Promise<void>((resolve, reject) => {
@@ -57,9 +57,15 @@ export async function builtDeck({ short = false, site = localDeck }: { short?: b
   if (!existsSync(folder)) {
     // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
     const unfinished = `${folder}.unfinished-${process.pid}`
-    await buildDeck(unfinished, { short, site })
-    await rename(unfinished, folder)
+    try {
+      await buildDeck(unfinished, { short, site })
+      await rename(unfinished, folder)
+    }
+    finally {
+      await rm(unfinished, { recursive: true, force: true })
+    }
   }
+  await keepNewestDecks(folder)
   return folder
 }
 

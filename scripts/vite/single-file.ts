@@ -3,11 +3,11 @@
  * then puts into the page: a page opened from a memory stick may load nothing beside itself.
  */
 import type { Plugin } from 'vite'
-import { join } from 'node:path'
 
-export function singleFile(root: string): Plugin {
-  const maker = join(root, 'composables', 'run.ts')
+export function singleFile(): Plugin {
+  const maker = 'composables/run.ts'
   const made = 'new Worker(new URL(\'./run.worker.ts\', import.meta.url), { type: \'module\' })'
+  let found = false
   return {
     name: 'deck:single-file',
     apply: 'build',
@@ -22,11 +22,17 @@ export function singleFile(root: string): Plugin {
     // Here and not in the configuration, where Slidev's own chunks would stand against it.
     outputOptions: ({ manualChunks: _, ...options }) => ({ ...options, codeSplitting: false }),
     transform(code, id) {
-      if (id !== maker)
+      // A path of Windows may come with either slash.
+      if (!id.replaceAll('\\', '/').endsWith(`/${maker}`))
         return undefined
       if (!code.includes(made))
         this.error(`${maker} makes its worker in another way than scripts/vite/single-file.ts knows.`)
+      found = true
       return { code: `import InlineWorker from './run.worker.ts?worker&inline'\n${code.replace(made, 'new InlineWorker()')}`, map: null }
+    },
+    buildEnd(error) {
+      if (!error && !found)
+        this.error(`The bundle has no ${maker}, and so its live figures would have no worker in the one file.`)
     },
   }
 }
