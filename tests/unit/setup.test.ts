@@ -182,7 +182,7 @@ describe('the lock of a set-up', () => {
   it.each([['empty', ''], ['cut off', '\0'], ['of a process that is gone', ended]])('counts for nothing when it is %s', (_, text) => {
     writeFileSync(lock(), text)
     utimesSync(lock(), 1000, 1000)
-    const endTurn = takeTurn(lock())
+    const endTurn = takeTurn(lock(), 0)
     expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid))
     endTurn()
     expect(existsSync(lock())).toBe(false)
