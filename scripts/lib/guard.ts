@@ -11,7 +11,7 @@ import type { Plugin, ViteDevServer, WebSocketClient } from 'vite'
 import type { Envelope } from '../../composables/talk.ts'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import process from 'node:process'
-import { talkEvent } from '../../composables/pipe.ts'
+import { talkEvent } from '../../composables/transport.ts'
 
 /** here: this machine; trusted: another one with the password; stranger: anybody else. */
 export type Standing = 'here' | 'trusted' | 'stranger'
