@@ -20,7 +20,7 @@ export default defineConfig({
     slim(root),
     page(root, site),
     ...site.offline ? [offline(root, [licences.worker])] : [],
-    ...site.singleFile ? [singleFile()] : [lateNotes()],
+    ...site.singleFile ? [singleFile()] : [lateNotes(root)],
     licences.page,
   ],
   optimizeDeps: {
@@ -45,8 +45,8 @@ export default defineConfig({
       output: {
         chunkFileNames: 'assets/[name]-[hash].js',
         // Slidev gathers libraries by name, and Vue in the chunk called Shiki; left alone, the bundler gives every page
-        // what it needs. Only the notes, and the look of the presenter's shell, are asked for together.
-        manualChunks: (id: string) => id.includes('virtual:late-note/') ? 'notes' : /__uno_(?:icons|typography)/.test(id) ? 'shell' : undefined,
+        // what it needs. Only the look of the presenter's shell is asked for together.
+        manualChunks: (id: string) => /__uno_(?:icons|typography)/.test(id) ? 'shell' : undefined,
       },
     },
   },

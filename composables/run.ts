@@ -72,7 +72,12 @@ export function useRun<Name extends ExperimentName>(
 
   function end(): void {
     clearTimeout(alarm)
-    worker?.terminate()
+    if (!worker)
+      return
+    // What it has sent already may still come, and would be taken for the next run's.
+    worker.onmessage = null
+    worker.onerror = null
+    worker.terminate()
     worker = undefined
   }
 

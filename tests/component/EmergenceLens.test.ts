@@ -127,7 +127,7 @@ describe('EmergenceLens', () => {
   })
 
   it.each([[Number.NaN, -1], [1e9, 0], [-3, 0.351]])('draws the law within its limits when another window says %d tokens and α = %d', (tokens, alpha) => {
-    sharedFigures.state['metric'] = { step: 1, inputs: { length: tokens, alpha } }
+    sharedFigures.state['metric'] = { page: 1, step: 1, inputs: { length: tokens, alpha } }
     const figure = mountFigure(EmergenceLens, { clicks: 1, keepShared: true })
     expect(brokenValues(figure)).toEqual([])
     expect(figure.find('figcaption').text()).toContain('α = 0.35')

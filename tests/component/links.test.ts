@@ -73,7 +73,7 @@ describe.each(figures)('%s', (id, _file, component, props = {}) => {
     const figure = mountFigure(component, { props })
     const { fields, states, texts } = tableOf(id)
     for (const inputs of fc.sample(states, { numRuns: 6, seed: 4 })) {
-      sharedFigures.state[id] = { step: 0, inputs: { ...inputs, ...('run' in inputs ? { run: { playing: false, round: 0, steps: 0 } } : {}), ...('flawRun' in inputs ? { flawRun: { playing: false, round: 0, steps: 0 } } : {}) } }
+      sharedFigures.state[id] = { page: 1, step: 0, inputs: { ...inputs, ...('run' in inputs ? { run: { playing: false, round: 0, steps: 0 } } : {}), ...('flawRun' in inputs ? { flawRun: { playing: false, round: 0, steps: 0 } } : {}) } }
       await nextTick()
       expect(brokenValues(figure), JSON.stringify(inputs)).toEqual([])
     }
