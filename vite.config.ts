@@ -20,7 +20,7 @@ export default defineConfig({
     slim(root),
     page(root, site),
     ...site.offline ? [offline(root, [licences.worker])] : [],
-    ...site.singleFile ? [singleFile(root)] : [lateNotes()],
+    ...site.singleFile ? [singleFile()] : [lateNotes()],
     licences.page,
   ],
   optimizeDeps: {

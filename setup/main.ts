@@ -1,7 +1,6 @@
 import { defineAppSetup } from '@slidev/types'
 import { keepAddress } from '../composables/address.ts'
 import { shareKeys } from '../composables/keys.ts'
-import { startAlone } from '../composables/lone-window.ts'
 import { recall, remember } from '../composables/storage.ts'
 import { keepClock } from '../composables/talk-clock.ts'
 
@@ -9,7 +8,6 @@ import { keepClock } from '../composables/talk-clock.ts'
 const notesHeight = 'slidev-presenter-notes-row-size'
 
 export default defineAppSetup(({ router }) => {
-  startAlone()
   keepAddress(router)
   keepClock(location.pathname)
   shareKeys()
