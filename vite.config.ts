@@ -4,6 +4,7 @@ import { guard } from './scripts/lib/guard.ts'
 import { shippedLicences } from './scripts/lib/licences.ts'
 import { siteOptions } from './scripts/lib/site.ts'
 import { lateNotes } from './scripts/vite/late-notes.ts'
+import { loneText } from './scripts/vite/lone-text.ts'
 import { offline } from './scripts/vite/offline.ts'
 import { page } from './scripts/vite/page.ts'
 import { singleFile } from './scripts/vite/single-file.ts'
@@ -15,6 +16,7 @@ const site = siteOptions()
 const licences = shippedLicences()
 
 export default defineConfig({
+  slidev: { vue: { template: { compilerOptions: { nodeTransforms: [loneText] } } } },
   plugins: [
     guard(),
     slim(root),

@@ -1,7 +1,6 @@
 import { defineAppSetup } from '@slidev/types'
 import { keepAddress } from '../composables/address.ts'
 import { shareKeys } from '../composables/keys.ts'
-import { startAlone } from '../composables/lone-window.ts'
 import { recall, remember } from '../composables/storage.ts'
 import { keepClock } from '../composables/talk-clock.ts'
 import { deckPath } from '../composables/transport.ts'
@@ -10,7 +9,6 @@ import { deckPath } from '../composables/transport.ts'
 const notesHeight = 'slidev-presenter-notes-row-size'
 
 export default defineAppSetup(({ router }) => {
-  startAlone()
   keepAddress(router)
   keepClock(deckPath(import.meta.env.BASE_URL, location.href))
   shareKeys()

@@ -5,9 +5,7 @@
 import type { Plugin } from 'vite'
 
 export function singleFile(): Plugin {
-  const maker = 'composables/run.ts'
-  const made = 'new Worker(new URL(\'./run.worker.ts\', import.meta.url), { type: \'module\' })'
-  let found = false
+  let workerInside = false
   return {
     name: 'deck:single-file',
     apply: 'build',
@@ -21,18 +19,15 @@ export function singleFile(): Plugin {
     }),
     // Here and not in the configuration, where Slidev's own chunks would stand against it.
     outputOptions: ({ manualChunks: _, ...options }) => ({ ...options, codeSplitting: false }),
-    transform(code, id) {
-      // A path of Windows may come with either slash.
-      if (!id.replaceAll('\\', '/').endsWith(`/${maker}`))
+    resolveId(source, importer) {
+      if (source !== './make-worker.ts')
         return undefined
-      if (!code.includes(made))
-        this.error(`${maker} makes its worker in another way than scripts/vite/single-file.ts knows.`)
-      found = true
-      return { code: `import InlineWorker from './run.worker.ts?worker&inline'\n${code.replace(made, 'new InlineWorker()')}`, map: null }
+      workerInside = true
+      return this.resolve('./run.worker.ts?worker&inline', importer, { skipSelf: true })
     },
     buildEnd(error) {
-      if (!error && !found)
-        this.error(`The bundle has no ${maker}, and so its live figures would have no worker in the one file.`)
+      if (!error && !workerInside)
+        this.error('Nothing imports “./make-worker.ts”, which scripts/vite/single-file.ts puts the worker in the place of.')
     },
   }
 }

@@ -77,13 +77,16 @@ describe('paths of Windows', () => {
     expect(places.filter(place => !place.startsWith('C:\\Program Files'))).toEqual([])
   })
 
-  it.each(['/home/a/talk/composables/run.ts', 'C:/talk/composables/run.ts', 'C:\\talk\\composables\\run.ts'])('bring the worker into the one file: %s', (id) => {
-    const plugin = singleFile() as unknown as { transform: (code: string, id: string) => { code: string } | undefined, buildEnd: () => void }
-    const context = { error: (words: string) => { throw new Error(words) } }
-    const code = readFileSync(join(root, 'composables', 'run.ts'), 'utf8')
+  it('bring the worker into the one file by the name that imports it, whatever the slashes of its path', () => {
+    const plugin = singleFile() as unknown as { resolveId: (source: string, importer: string) => unknown, buildEnd: () => void }
+    const context = {
+      error: (words: string) => { throw new Error(words) },
+      resolve: (source: string) => source,
+    }
     // Without it the build does not go on as if nothing were missing.
-    expect(() => plugin.buildEnd.call(context)).toThrow('composables/run.ts')
-    expect(plugin.transform.call(context, code, id)?.code).toContain('new InlineWorker()')
+    expect(() => plugin.buildEnd.call(context)).toThrow('make-worker.ts')
+    expect(readFileSync(join(root, 'composables', 'run.ts'), 'utf8')).toContain('\'./make-worker.ts\'')
+    expect(plugin.resolveId.call(context, './make-worker.ts', 'C:\\talk\\composables\\run.ts')).toContain('run.worker.ts?worker&inline')
     expect(() => plugin.buildEnd.call(context)).not.toThrow()
   })
 })

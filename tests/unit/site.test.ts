@@ -13,22 +13,23 @@ const headmatter = { title: 'A < B', info: 'It says “so” & "so".', author: '
 
 describe('the policies', () => {
   it('forbid what is not named, text that becomes code, and WebAssembly where nothing compiles it', () => {
-    for (const policy of [sitePolicy(), singleFilePolicy(['a'], ['b'])]) {
+    for (const policy of [sitePolicy(['a']), singleFilePolicy(['a'], ['b'])]) {
       expect(policy).toMatch(/^default-src 'none'; /)
       expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|\*|https?:/)
     }
-    expect(sitePolicy()).not.toContain('wasm-unsafe-eval')
+    expect(sitePolicy(['a'])).not.toContain('wasm-unsafe-eval')
   })
 
-  it('name what stands in a single file by its hash', () => {
+  it('name what stands in the page by its hash', () => {
     // The digests of “a” and “b”, by sha256sum.
+    expect(sitePolicy(['a'])).toContain('script-src \'self\' \'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=\'')
     expect(singleFilePolicy(['a'], ['b'])).toContain('script-src \'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=\'')
     expect(singleFilePolicy(['a'], ['b'])).toContain('style-src \'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=\'')
   })
 })
 
 describe('the header files', () => {
-  const rules = headerRules(sitePolicy())
+  const rules = headerRules(sitePolicy(['a']))
   const files = hostFiles(rules, '/talks/loan/')
 
   it('say the same to every host', () => {
