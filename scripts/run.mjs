@@ -19,10 +19,11 @@ const vitest = bin('vitest/vitest.mjs')
 const script = (/** @type {string} */ name) => ['--disable-warning=ExperimentalWarning', join(root, 'scripts', `${name}.ts`)]
 
 /** `short`: whether the command knows the short version of the talk (`--short`). */
-/** @type {Record<string, { browser: boolean, short?: boolean, args: string[] }>} */
+/** @type {Record<string, { browser: boolean, otherBrowsers?: boolean, pdfTools?: boolean, short?: boolean, args: string[] }>} */
 const commands = {
   'start': { browser: false, short: true, args: [slidev, ...(canOpen() ? ['--open'] : [])] },
-  'test': { browser: true, pdfTools: true, args: [vitest, 'run'] },
+  'test': { browser: true, pdfTools: true, args: [vitest, 'run', '--project', '!browsers'] },
+  'test:browsers': { browser: false, otherBrowsers: true, args: [vitest, 'run', '--project', 'browsers'] },
   'test:unit': { browser: false, args: [vitest, 'run', '--project', 'unit', '--project', 'component'] },
   'typecheck': { browser: false, args: [bin('vue-tsc/bin/vue-tsc.js'), '--noEmit'] },
   'lint': { browser: false, args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
@@ -50,7 +51,7 @@ if (!command)
 else
   await start(command)
 
-/** @param {{ browser: boolean, pdfTools?: boolean, args: string[] }} command */
+/** @param {{ browser: boolean, otherBrowsers?: boolean, pdfTools?: boolean, args: string[] }} command */
 async function start(command) {
   const version = chosenVersion(command)
   const { node, env } = setup(command)

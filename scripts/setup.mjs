@@ -41,8 +41,8 @@ const nodeBuilds = {
 
 /**
  * Makes ready what is missing.
- * @param {{ browser: boolean, pdfTools?: boolean }} wants whether a Chromium is needed; whether the tools that read PDFs
- * are of use (without them their tests are skipped)
+ * @param {{ browser: boolean, otherBrowsers?: boolean, pdfTools?: boolean }} wants whether a Chromium is needed; whether
+ * Firefox and WebKitGTK are; whether the tools that read PDFs are of use (without them their tests are skipped)
  * @returns {Setup}
  */
 export function setup(wants) {
@@ -53,11 +53,12 @@ export function setup(wants) {
   readyPackages(stamp, env)
   readyKernel(node, env)
   const browser = wants.browser ? readyBrowser(stamp, env) : undefined
+  const firefox = wants.otherBrowsers ? readyOtherBrowsers() : undefined
   if (wants.pdfTools)
     readyPdfTools(stamp)
   writeStamp(stamp)
   endTurn()
-  return { node, browser, env: browser ? { ...env, CHROMIUM_PATH: browser } : env }
+  return { node, browser, env: { ...env, ...browser && { CHROMIUM_PATH: browser }, ...firefox && { FIREFOX_PATH: firefox } } }
 }
 
 /** Ends with one sentence: what is missing, and how to get it. */
@@ -221,6 +222,26 @@ function readyBrowser(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv} 
     return fail('No Chromium could be found or installed: install Chromium or Google Chrome, or set CHROMIUM_PATH to one, and run this again.')
   stamp.browser = found
   return found
+}
+
+/** Firefox, and WebKitGTK with its driver and a screen that nobody sees; returns where Firefox is. */
+function readyOtherBrowsers() {
+  /** @type {Record<string, string[]>} what provides each package, by the names of the program */
+  const needed = { 'firefox-esr': ['firefox-esr', 'firefox'], 'webkit2gtk-driver': ['WebKitWebDriver'], 'xvfb': ['Xvfb'] }
+  const missing = () => Object.keys(needed).filter(name => !onPath(...needed[name] ?? []))
+  if (missing().length > 0 && mayInstall()) {
+    say(`Installing ${missing().join(', ')} of the system’s packages, for the tests in Firefox and WebKitGTK …`)
+    install(...missing())
+  }
+  if (missing().length > 0)
+    return fail(`npm run test:browsers needs Firefox, WebKitWebDriver and Xvfb, and here ${missing().join(', ')} is missing: on Debian or Ubuntu, sudo apt-get install ${missing().join(' ')} brings it.`)
+  return onPath('firefox-esr', 'firefox')
+}
+
+/** Where the first of these programs is, by the path. */
+function onPath(/** @type {string[]} */ ...programs) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return programs.flatMap(program => folders.map(folder => join(folder, windows ? `${program}.exe` : program))).find(existsSync)
 }
 
 /** Other people's readers of PDF, where the system has them as packages: tried once, and never missed. */

@@ -4,12 +4,14 @@ import { shareKeys } from '../composables/keys.ts'
 import { startAlone } from '../composables/lone-window.ts'
 import { recall, remember } from '../composables/storage.ts'
 import { keepClock } from '../composables/talk-clock.ts'
+import { acceptNoWakeLock } from '../composables/wake-lock.ts'
 
 /** Where Slidev keeps the height of the presenter view's notes, in pixels, once the speaker has dragged it. */
 const notesHeight = 'slidev-presenter-notes-row-size'
 
 export default defineAppSetup(({ router }) => {
   startAlone()
+  acceptNoWakeLock()
   keepAddress(router)
   keepClock(location.pathname)
   shareKeys()
