@@ -1,7 +1,8 @@
 /**
- * Three projects, because they need three worlds: pure code in plain Node; components in a DOM with a double of Slidev's
+ * Four projects, because they need four worlds: pure code in plain Node; components in a DOM with a double of Slidev's
  * client (the real one wants virtual modules only its own server has); the built deck in a real browser, with the files
- * that are exported from it. The deck is built once, before the third.
+ * that are exported from it; the built deck in Firefox and WebKitGTK, by a command of its own. The deck is built once,
+ * before the third.
  */
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
@@ -52,6 +53,16 @@ export default defineConfig({
           // One Chromium at a time: two on two cores only get in each other's way.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: [support('built-deck.ts')],
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
         },
       },
     ],

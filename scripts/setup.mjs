@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { readyBrowser, readyPdfTools } from './setup/browser.mjs'
+import { readyBrowser, readyOtherBrowsers, readyPdfTools } from './setup/browser.mjs'
 import { installPackages, run, say } from './setup/processes.mjs'
 import { takeTurn } from './setup/turn.mjs'
 
@@ -44,8 +44,8 @@ const nodeBuilds = {
 
 /**
  * Makes ready what is missing.
- * @param {{ browser?: boolean, pdfTools?: boolean }} wants whether a Chromium is needed; whether the tools that read PDFs
- * are of use (without them their tests are skipped)
+ * @param {{ browser?: boolean, otherBrowsers?: boolean, pdfTools?: boolean }} wants whether a Chromium is needed; whether
+ * Firefox and WebKitGTK are; whether the tools that read PDFs are of use (without them their tests are skipped)
  * @returns {Setup}
  */
 export function setup(wants) {
@@ -59,9 +59,10 @@ export function setup(wants) {
     readyKernel(node, env)
     boundCompileCache()
     const browser = wants.browser ? readyBrowser(stamp, root, env) : undefined
+    const firefox = wants.otherBrowsers ? readyOtherBrowsers() : undefined
     if (wants.pdfTools)
       readyPdfTools(stamp)
-    return { node, env: browser ? { ...env, CHROMIUM_PATH: browser } : env }
+    return { node, env: { ...env, ...browser && { CHROMIUM_PATH: browser }, ...firefox && { FIREFOX_PATH: firefox } } }
   }
   finally {
     // What is done need not be done again, though the rest failed.

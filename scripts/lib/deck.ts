@@ -179,7 +179,7 @@ export async function gotoSlide(page: Page, url: string, no: number, clicks = 0)
 }
 
 /** Where a page of the served deck is, by its address: page number (0 when it is no slide of the deck) and click. */
-export function placeOf(page: Page, slides: readonly Slide[]): { no: number, click: number } {
+export function placeOf(page: Pick<Page, 'url'>, slides: readonly Slide[]): { no: number, click: number } {
   const { pathname, searchParams } = new URL(new URL(page.url()).hash.slice(1), 'http://deck')
   const name = pathname.split('/').at(-1)
   const slide = slides.find(({ alias, no }) => alias === name || String(no) === name)

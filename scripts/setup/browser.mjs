@@ -43,6 +43,23 @@ export function readyBrowser(stamp, root, env) {
   return browser
 }
 
+/**
+ * Firefox, and WebKitGTK with its driver and a screen that nobody sees.
+ * @returns {string | undefined} where Firefox is
+ * @throws Error saying what is missing and what brings it
+ */
+export function readyOtherBrowsers() {
+  /** The programs of each package, by any of their names. @type {Record<string, string[]>} */
+  const needed = { 'firefox-esr': ['firefox-esr', 'firefox'], 'webkit2gtk-driver': ['WebKitWebDriver'], 'xvfb': ['Xvfb'] }
+  const found = (/** @type {string} */ name) => (needed[name] ?? []).flatMap(onPath).find(existsSync)
+  const missing = () => Object.keys(needed).filter(name => !found(name))
+  if (missing().length > 0 && mayInstall())
+    install(missing(), 'the tests in Firefox and WebKitGTK need them')
+  if (missing().length > 0)
+    throw new Error(`npm run test:browsers needs Firefox, WebKitWebDriver and Xvfb, and here ${missing().join(', ')} is missing: on Debian or Ubuntu, sudo apt-get install ${missing().join(' ')} brings it.`)
+  return found('firefox-esr')
+}
+
 /** Other people's readers of PDF, where the system has them as packages: tried once, and never missed. */
 export function readyPdfTools(/** @type {Remembered} */ stamp) {
   const missing = ['pdfinfo', 'qpdf'].filter(tool => !onPath(tool).some(existsSync))

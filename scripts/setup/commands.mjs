@@ -15,6 +15,7 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
  * @property {string} [tool] the program of another package that it is; otherwise a script of the same name in scripts/
  * @property {string[]} [first] what the tool is always told
  * @property {boolean} [browser] whether it needs a Chromium
+ * @property {boolean} [otherBrowsers] whether it needs Firefox and WebKitGTK
  * @property {boolean} [pdfTools] whether tools that read PDFs are of use to it
  * @property {Record<string, { type: 'boolean' | 'string', short?: string, example?: string }>} [options] without them, a
  * tool gets what is typed as it is, and a script nothing
@@ -24,7 +25,8 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
 /** @satisfies {Record<string, Command>} */
 export const commands = {
   'start': { tool: '@slidev/cli/bin/slidev.mjs', options: { short: flag, port: { ...like('3030'), short: 'p' }, remote: like('[=password]'), open: flag, force: flag } },
-  'test': { tool: 'vitest/vitest.mjs', first: ['run'], browser: true, pdfTools: true },
+  'test': { tool: 'vitest/vitest.mjs', first: ['run', '--project', '!browsers'], browser: true, pdfTools: true },
+  'test:browsers': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'browsers'], otherBrowsers: true },
   'test:unit': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'unit', '--project', 'component'] },
   'typecheck': { tool: 'vue-tsc/bin/vue-tsc.js', first: ['--noEmit'] },
   'lint': { tool: 'eslint/bin/eslint.js', first: ['.', '--max-warnings', '0'] },
