@@ -414,6 +414,15 @@ const table = {
     arxiv: '2504.13837',
     verification: 'verified',
   },
+  'maxrl2026': {
+    short: 'MaxRL 2026, second-hand',
+    title: 'MaxRL: the likelihood of any right answer in place of its expected reward',
+    authors: 'preprint',
+    year: 2026,
+    arxiv: '2602.02710',
+    verification: 'second-hand',
+    note: 'Optimises log p, with p the probability that any right answer is drawn; the formula was seen in a survey. The title here describes it; it is not the printed one.',
+  },
   'openai-o1': {
     short: 'OpenAI, o1, September 2024, second-hand',
     title: 'Learning to reason with LLMs',
