@@ -69,6 +69,7 @@ describe('the scaling curve', () => {
       expect(error).toBeCloseTo(predict(fitLaw(cleanRuns.filter(run => run.trainFlop <= from)), biggestRun).loss / biggestRun.loss - 1, 12)
     })
     expect(whole[0]!.runs).toBeGreaterThanOrEqual(fewestRuns.own)
+    expect(stretchesWithin(1.0e18, 1.2e18).map(({ from, to }) => [from, to])).toEqual([[1.0e18, 1.2e18]])
   })
 
   it('refits at every move of the slider', async () => {

@@ -46,8 +46,8 @@ describe('a fit', () => {
     const law = { E: 1.7, A: 200, B: 900, alpha: 0.3, beta: 0.3 }
     const fit = fitLaw(spreadRuns.map(run => ({ ...run, loss: lossOf(law, run.params, run.tokens) })), 'shared')
     expect(fit.alpha).toBe(fit.beta)
-    expect(fit.alpha).toBeCloseTo(0.3, 3)
-    expect(fit.E).toBeCloseTo(1.7, 2)
+    expect(fit.alpha).toBeCloseTo(0.3, 6)
+    expect(fit.E).toBeCloseTo(1.7, 5)
   })
 
   it('of the five runs that Gadre et al. chose, 2.4 × 10¹⁹ FLOP in all, misses the 6.9B model by what they published, within half a point, and low', () => {
