@@ -129,7 +129,7 @@ describe('the scaling curve', () => {
 
   it('prints two horizons, the whole curve of the error and what others reached, and no controls', () => {
     const figure = mountFigure(ScalingCurve, { print: true, clicks: 999_999 })
-    expect(figure.findAll('.pair .axis-left .axis-label').map(title => title.text())).toEqual([
+    expect(figure.findAll('.horizons .axis-left .axis-label').map(title => title.text())).toEqual([
       'seen to 10¹⁸: 12 runs, 6.9B predicted 3.22, measured 2.38',
       'seen to 10²¹: 28 runs, 6.9B predicted 2.31, measured 2.38',
     ])
