@@ -123,11 +123,20 @@ describe('the map', () => {
     for (const click of [0, 1, 2]) {
       await figure.setClicks(click)
       seen.push(figure.find('.big-number').text())
-      expect(figure.find('.lesson').text().includes('not structure')).toBe(click === 2)
+      expect(figure.find('.lesson').text().includes('not constraints')).toBe(click === 2)
     }
     expect(seen).toEqual(['256', '2,048', '8,192'])
     expect(figure.findAll('.heat-map')).toHaveLength(5)
     expect(figure.text()).toContain('free passes local and shared at 1,752 examples')
+  })
+
+  it('speaks of right and wrong constraints, and of no Transformer', async () => {
+    const figure = mountFigure(AttentionMap)
+    for (const click of [0, 1, 2]) {
+      await figure.setClicks(click)
+      expect(figure.text()).toContain('“local” is wrong here, “shared” is right')
+      expect(figure.text()).not.toMatch(/attention|softmax|transformer/i)
+    }
   })
 
   it('says that the true symmetry is best from where the record has it so', () => {
@@ -153,10 +162,10 @@ describe('the map', () => {
       expect(brokenValues(figure)).toEqual([])
     }
     expect(seen).toEqual(['128', '256', '512', '1,024', '2,048'])
-    expect(caption(figure)).toContain('live, seed 1')
+    expect(caption(figure)).toContain('Live, seed 1')
     await StagedWorker.last().beats(MAP_EXAMPLES.length - 10)
     expect(figure.find('.big-number').text()).toBe('2,048')
-    expect(caption(figure)).toContain('live, 1 of 10 seeds')
+    expect(caption(figure)).toContain('Live, 1 of 10 seeds')
   })
 
   it('puts no name of a curve on another, at any moment of a run', async () => {
