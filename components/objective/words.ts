@@ -49,10 +49,10 @@ export function lessonOf(courses: Courses, shown: number, variety: boolean): str
     return ''
   if (shown < 4)
     return `Given all of them in equal shares, it copies all of them, and on new questions stops at ${percent(all.end.heldOutRight)}: equal shares are a target that this policy cannot meet.`
-  const credit = 'Credit for any right answer lifts them, as a likelihood and as a reward alike.'
+  const credit = 'Credit for any right answer lifts them, as a likelihood and as a reward'
   return variety
-    ? `${credit} Both pay with variety: ${inUse(any.end)} and ${inUse(reward.end)} right answers in use, of ${inUse(one.start)} at the start. Copying one keeps ${inUse(one.end)}, copying all ${inUse(all.end)}.`
-    : `${credit} The likelihood is the log of their summed probability. The reward is exactly what is scored here, no stand-in for it.`
+    ? `${credit} that is exactly what is scored. Both pay with variety: ${inUse(any.end)} and ${inUse(reward.end)} right answers in use, of ${inUse(one.start)} at the start. Copying one keeps ${inUse(one.end)}, copying all ${inUse(all.end)}.`
+    : `${credit} alike. The likelihood is the log of their summed probability. The reward is exactly what is scored here, no stand-in for it.`
 }
 
 /** What a run or the record shows, for those who do not see it. */
@@ -117,7 +117,7 @@ export function flawLesson(rising: number, seeds: number): string {
 
 /** For paper, where the flawed reward has no button: the recorded way in one line. */
 export function flawLine(right: readonly number[]): string {
-  return `And a flawed reward, pushed too far (the flaw is constructed): right answers ${right.map(percent).join(' → ')} while the score keeps rising.`
+  return `A flawed reward, pushed too far (the flaw is constructed): right ${right.map(percent).join(' → ')}, its score still rising.`
 }
 
 export function flawTable(path: { beta: readonly number[], kl: readonly (number | null)[], right: { p10: readonly (number | null)[], median: readonly (number | null)[], p90: readonly (number | null)[] }, proxy: readonly (number | null)[] }, marked: Pressed, over: string): DataTable {
