@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import process from 'node:process'
 import { mean } from 'd3-array'
 import {
-  CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, createObjectiveLab, OBJECTIVE_SETTINGS, overoptimise, risesThenFalls, teach,
+  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, conductOf, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
@@ -121,7 +121,7 @@ function recordAttentionMap(): object {
 }
 
 function recordObjectiveLab(): object {
-  const objectives: readonly Objective[] = ['one-reference', 'all-right', 'policy-gradient', 'reinforce']
+  const objectives: readonly Objective[] = [...OBJECTIVES, 'reinforce']
   const steps = checkpointSteps()
   const labs = seedsUpTo(OBJECTIVE_SEEDS).map(createObjectiveLab)
   const runs = objectives.map(objective => labs.map(lab => teach(lab, objective, steps)))
@@ -143,13 +143,25 @@ function recordObjectiveLab(): object {
     ahead: labs.filter((_, i) => best(runs[objectives.indexOf(winner)]![i]!) > best(runs[objectives.indexOf(loser)]![i]!)).length,
     seeds: labs.length,
   })
+  // The objectives that count any right answer learn at a higher rate than those that copy: here at the same.
+  const counting: readonly Objective[] = ['any-right', 'policy-gradient']
+  const atRateOfCopying = (objective: Objective): object => {
+    const rate = OBJECTIVE_SETTINGS.rate['one-reference']
+    const ends = labs.map(lab => ({ lab, weights: advancePolicy(objective, lab.train, lab.start, OBJECTIVE_SETTINGS.steps, rate) }))
+    return {
+      objective,
+      rate,
+      heldOutRight: round(mean(ends, ({ lab, weights }) => conductOf(lab.heldOut, weights).right)!),
+      effectiveRight: round(mean(ends, ({ lab, weights }) => conductOf(lab.train, weights).effectiveRight)!),
+    }
+  }
   const caveats = seedsUpTo(CAVEAT_SEEDS).map(seed => overoptimise(createObjectiveLab(seed)))
   const caveatBand = (pick: (at: Overoptimised) => number): Band => roundBand(bandOf(caveats.map(run => run.map(pick))))
   const { rate, ...settings } = OBJECTIVE_SETTINGS
   return {
     description: `A log-linear policy over ${settings.answers} answers with ${settings.features} features; an answer is right when w*·φ > ${settings.bar}. `
       + `${settings.trainQuestions} training and ${settings.heldOutQuestions} held-out questions, one reference answer each, drawn among the right ones by an annotator with a taste. `
-      + `Everyone starts from the same policy, ${settings.startTruth} w* + ${settings.startRandom} of a random direction; gradient ascent, ${settings.steps} steps. Rows are means over seeds, curves medians. `
+      + `Everyone starts from the same policy, ${settings.startTruth} w* + ${settings.startRandom} of a random direction; gradient ascent, ${settings.steps} steps. All right answers are copied in equal shares; any right answer is the log of their summed probability; the reward is 1 for a right answer and nothing else. Rows are means over seeds, curves medians. `
       + 'The caveat tilts the start by exp(score / β) where the score pays a bonus for flattery; that flaw is constructed.',
     settings: { ...settings, rate, caveat: CAVEAT_SETTINGS },
     seeds: OBJECTIVE_SEEDS,
@@ -168,9 +180,12 @@ function recordObjectiveLab(): object {
       firstSeed: runs[o]![0]!.map(c => c.heldOut.right),
     })),
     bestHeldOut: [
+      ahead('any-right', 'one-reference'), ahead('any-right', 'all-right'),
       ahead('policy-gradient', 'one-reference'), ahead('policy-gradient', 'all-right'),
       ahead('reinforce', 'one-reference'), ahead('reinforce', 'all-right'),
+      ahead('any-right', 'policy-gradient'),
     ],
+    rateOfCopying: counting.map(atRateOfCopying),
     caveat: {
       seeds: CAVEAT_SEEDS,
       beta: roundAll(CAVEAT_BETAS),

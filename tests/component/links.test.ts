@@ -59,7 +59,8 @@ describe.each(figures)('%s', (id, _file, component, props = {}) => {
     mountFigure(component, { props })
     const { fields, steps, states } = tableOf(id)
     fc.assert(fc.property(states, fc.constantFrom(...steps), (state, planned) => {
-      const shared = Object.fromEntries(Object.entries(state).filter(([key]) => !['run', 'flawRun'].includes(key)))
+      // No link starts a run, and none says where a slider was before.
+      const shared = Object.fromEntries(Object.entries(state).filter(([key]) => !['run', 'flawRun', 'from', 'to'].includes(key)))
       expect({ ...planned, ...read(fields, write(fields, { ...planned, ...state }, planned)) }).toMatchObject(shared)
     }), { numRuns: 50 })
     for (const planned of steps) {

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
-import { numberOf, slides, useStage } from '../support/stage.ts'
+import { numberOf, slideOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()
 
@@ -78,7 +78,7 @@ describe('a figure in the hands of the speaker', () => {
 describe('the keys of the talk', () => {
   it.each(['ArrowRight', 'PageDown', 'Space'])('turn on with %s after the slider was used by mouse', async (key) => {
     const page = await context.newPage()
-    await gotoSlide(page, stage.url, loss, 3)
+    await gotoSlide(page, stage.url, loss, slideOf('loss').clicks)
     const box = await slider(page, loss).boundingBox()
     await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2)
     expect(await predicted(page)).not.toBe('2.31')
@@ -109,7 +109,7 @@ describe('the keys of the talk', () => {
 
   it('turn on after a button was clicked', async () => {
     const page = await context.newPage()
-    await gotoSlide(page, stage.url, loss, 3)
+    await gotoSlide(page, stage.url, loss, slideOf('loss').clicks)
     await page.locator(`.slidev-page-${loss} button`).first().click()
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => pageNumber(page)).toBe(loss + 1)
