@@ -137,8 +137,9 @@ describe('what is typed wrongly', () => {
 
   it('as a slide or a click is named, with the limits', () => {
     expect(() => pictureOf(slides, 'nowhere')).toThrow('“nowhere”')
-    expect(() => pictureOf(slides, 'loss:4')).toThrow('“loss:4” names click 4 of a slide whose clicks are 0 to 3.')
-    expect(pictureOf(slides, 'loss:3')).toMatchObject({ slide: { alias: 'loss' }, click: 3 })
+    const { clicks } = slides.find(({ alias }) => alias === 'loss')!
+    expect(() => pictureOf(slides, `loss:${clicks + 1}`)).toThrow(`“loss:${clicks + 1}” names click ${clicks + 1} of a slide whose clicks are 0 to ${clicks}.`)
+    expect(pictureOf(slides, `loss:${clicks}`)).toMatchObject({ slide: { alias: 'loss' }, click: clicks })
   })
 
   it('ends in its sentence, and a mistake of ours in its stack', () => {
