@@ -5,7 +5,8 @@
  * each other's pages; a new window throws the talk back to the cover; two presenters do not follow each other; and while
  * developing anyone on the network could turn pages.
  */
-import type { Place, Role } from './talk.ts'
+import type { Place } from './acts.ts'
+import type { Role } from './talk.ts'
 import { disableBuiltinSync, sharedState, useNav } from '@slidev/client'
 import { syncDirections } from '@slidev/client/state/storage.ts'
 import { onBeforeMount, watch } from 'vue'

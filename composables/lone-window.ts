@@ -17,7 +17,7 @@ class UnheardChannel extends EventTarget implements BroadcastChannel {
   close(): void {}
 }
 
-/** Called once, by setup/main.ts, before windows tell each other anything. */
+/** Called once, by setup/main.ts, before windows announce anything. */
 export function startAlone(): void {
   globalThis.BroadcastChannel ??= UnheardChannel
 }
