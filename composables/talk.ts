@@ -148,6 +148,10 @@ export function createTalk(id: string): Talk {
     else if (leads()) {
       if (pending.size > 0)
         say()
+      // A place that nobody turned to since this window came is no later than that of one which comes now and hears too late.
+      const place = agreed.get('place')
+      if (place?.turn === 1)
+        stamp('place', place.value).forEach(act => keep(agreed, act))
       send({ answer: true, acts: [...agreed.values()] })
     }
   }
@@ -196,10 +200,8 @@ export function createTalk(id: string): Talk {
     if (settled)
       return
     settled = true
-    if (role() === 'presenter') {
-      joined = true
+    if (role() === 'presenter')
       say()
-    }
   }
 
   /** Makes acts of what was pending, and announces all. By now this window knows how many turns there were before it came. */
