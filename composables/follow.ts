@@ -5,7 +5,8 @@
  * each other's pages; a new window throws the talk back to the cover; two presenters do not follow each other; and while
  * developing anyone on the network could turn pages.
  */
-import type { Place, Role } from './talk.ts'
+import type { Place } from './acts.ts'
+import type { Role } from './talk.ts'
 import { disableBuiltinSync, sharedState, useNav } from '@slidev/client'
 import { syncDirections } from '@slidev/client/state/storage.ts'
 import { onBeforeMount, watch } from 'vue'
@@ -34,10 +35,10 @@ export function useTalk(): void {
     void nav.router.isReady().then(() => {
       // A window of the speaker's own browser may lead without being the presenter's; one on another machine never does.
       talk.start(openTransport(deckPath(import.meta.env.BASE_URL, location.href)), role, !import.meta.hot || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname))
+      watch([nav.currentSlideNo, nav.clicks, nav.hasPrimarySlide], arrive, { immediate: true })
       // A clock that was kept through a reload.
       if (role() === 'presenter' && sharedState.timer.status !== 'stopped')
         talk.act('timer', sharedState.timer)
-      watch([nav.currentSlideNo, nav.clicks, nav.hasPrimarySlide], arrive, { immediate: true })
     })
   })
 

@@ -2,9 +2,10 @@
  * Keeps a window where the talk is, and tells the talk where somebody turned it to. Both go by one question: is the
  * window where the talk is? Then there is nothing to do, whoever brought it there.
  */
+import type { Place } from './acts.ts'
 import type { BlankScreen } from './blank.ts'
-import type { Place, Talk } from './talk.ts'
-import { isSamePlace } from './talk.ts'
+import type { Talk } from './talk.ts'
+import { isSamePlace } from './acts.ts'
 
 /** The part of a window that turns pages. */
 export interface Navigation {

@@ -4,9 +4,11 @@
  * the click. With the next click of its slide a move has ended, and coming back finds the plan.
  */
 import type { InjectionKey } from 'vue'
-import type { Click, Talk } from './talk.ts'
+import type { Click } from './acts.ts'
+import type { Talk } from './talk.ts'
 import { reactive } from 'vue'
-import { clickOf, talk } from './talk.ts'
+import { clickOf } from './acts.ts'
+import { talk } from './talk.ts'
 
 /** What a figure was moved to, and where that happened. */
 export interface MovedFigure {

@@ -13,24 +13,10 @@
  * first. If a presenter answers, it joins the talk and what it came with is dropped; if none does, a presenter's window
  * leads from where it is.
  */
+import type { Act, Click, Place } from './acts.ts'
+import { clickOf, isClickers, isLater, isSamePlace } from './acts.ts'
 
 export type Role = 'presenter' | 'viewer' | 'listener'
-
-/** Where the talk is: page number from 1, click from 0. */
-export interface Place {
-  page: number
-  clicks: number
-  clicksTotal: number
-}
-
-export interface Act {
-  subject: string
-  /** Plain data. */
-  value: unknown
-  turn: number
-  /** The window that acted. */
-  by: string
-}
 
 export interface Envelope {
   /** The window that sends it. */
@@ -78,15 +64,6 @@ export interface Talk {
   listen: (listener: TalkListener) => void
 }
 
-/** The click that a slide was turned to last, and the turn at which that was another one than before. */
-export interface Click {
-  clicks: number
-  since: number
-}
-
-/** The subject of a slide's click. */
-export const clickOf = (page: number): string => `click:${page}`
-
 /** A presenter's window that nobody answers for so long leads, in milliseconds. */
 export const askingTime = 1000
 
@@ -105,7 +82,6 @@ export function createTalk(id: string): Talk {
   let used = false
 
   const leads = () => role() === 'presenter' && settled
-  const mayAsk = (subject: string) => used && viewersLead && isClickers(subject)
   const last = (subject: string) => pending.get(subject) ?? agreed.get(subject)
 
   function send(content: Omit<Envelope, 'from' | 'role' | 'turn'>): void {
@@ -113,13 +89,15 @@ export function createTalk(id: string): Talk {
   }
 
   function act(subject: string, value: unknown): void {
-    if (role() === 'viewer' && !mayAsk(subject))
+    const asks = role() === 'viewer' && used && viewersLead && isClickers(subject)
+    // Before it starts, a window does not know yet what it is.
+    if (!asks && role() !== 'presenter' && transport)
       return
     if (leads() && pending.size > 0)
       say()
     // Plain to the last level: a reactive object is a proxy, and no channel carries one.
     const plain = JSON.parse(JSON.stringify(value)) as unknown
-    if (!leads() && role() !== 'viewer') {
+    if (!leads() && !asks) {
       // It has no turn yet, and nothing that is heard while this window asks is later.
       keep(pending, { subject, value: plain, turn: Infinity, by: id })
       return
@@ -170,6 +148,10 @@ export function createTalk(id: string): Talk {
     else if (leads()) {
       if (pending.size > 0)
         say()
+      // A place that nobody turned to since this window came is no later than that of one which comes now and hears too late.
+      const place = agreed.get('place')
+      if (place?.turn === 1)
+        stamp('place', place.value).forEach(act => keep(agreed, act))
       send({ answer: true, acts: [...agreed.values()] })
     }
   }
@@ -218,10 +200,8 @@ export function createTalk(id: string): Talk {
     if (settled)
       return
     settled = true
-    if (role() === 'presenter') {
-      joined = true
+    if (role() === 'presenter')
       say()
-    }
   }
 
   /** Makes acts of what was pending, and announces all. By now this window knows how many turns there were before it came. */
@@ -263,22 +243,8 @@ export function createTalk(id: string): Talk {
   }
 }
 
-/** Whether one act counts more than another. */
-function isLater(one: Act, other: Act): boolean {
-  return one.turn > other.turn || (one.turn === other.turn && one.by > other.by)
-}
-
-/** What a clicker does, in whichever window it has its focus. */
-function isClickers(subject: string): boolean {
-  return subject === 'place' || subject === 'blank' || subject.startsWith('click:')
-}
-
 function isSame(place: Act, other: Act | undefined): boolean {
   return other !== undefined && isSamePlace(place.value as Place, other.value as Place)
-}
-
-export function isSamePlace(one: Place, other: Place): boolean {
-  return one.page === other.page && one.clicks === other.clicks
 }
 
 /** The talk of this window. */

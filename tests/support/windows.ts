@@ -3,15 +3,17 @@
  * a router that a test holds in its hands. The transport does what a BroadcastChannel and the development server do: all
  * windows get the same messages in the same order, each in its own time; a window hears nothing from before it was opened.
  */
+import type { Place } from '../../composables/acts.ts'
 import type { Fields } from '../../composables/fields.ts'
-import type { Envelope, Place, Role, Talk } from '../../composables/talk.ts'
+import type { Envelope, Role, Talk } from '../../composables/talk.ts'
 import type { SharedFigures } from '../../composables/shared.ts'
+import { isSamePlace } from '../../composables/acts.ts'
 import { shareBlank } from '../../composables/blank.ts'
 import { choice, whole } from '../../composables/fields.ts'
 import { shownState } from '../../composables/figure.ts'
 import { followPlace } from '../../composables/place.ts'
 import { shareFigures } from '../../composables/shared.ts'
-import { createTalk, isSamePlace } from '../../composables/talk.ts'
+import { createTalk } from '../../composables/talk.ts'
 
 /** What a window is: the speaker's, one of the speaker's machine, or one that may only look on. */
 export type Kind = 'presenter' | 'viewer' | 'onlooker'
