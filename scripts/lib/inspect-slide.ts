@@ -61,7 +61,7 @@ export function inspectSlide(no: number): string[] {
   // What a figure draws keeps to the slide as text does, and both leave the foot free. (The cover's curves run off the page.)
   const foot = inks.filter(({ element }) => element.closest('.slide-foot'))
   const drawn = [...page.querySelectorAll<SVGGraphicsElement>('[data-figure] svg :is(path, rect, circle, line, polygon)')]
-    .filter(shape => !shape.closest('defs, clipPath, .visually-hidden') && shape.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .filter(shape => !shape.closest('defs, clipPath, [clip-path], .visually-hidden') && shape.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
     .map((shape) => {
       const { left, right, top, bottom } = shape.getBoundingClientRect()
       return { text: `${shape.tagName}.${shape.classList.value}`, left, right, top, bottom }

@@ -16,8 +16,8 @@ const stage = useStage()
  */
 const widen = (page: Page) => restyle(page, css => css.replace(/@font-face\s*\{/g, '@font-face{size-adjust:104%;'))
 
-/** An empty second line under the heading of each figure. */
-const breakHeadings = (page: Page) => restyle(page, css => `${css}\n.figure-slide h1::after{content:'\\A\\200B';white-space:pre}`)
+/** An empty line more under each heading. */
+const breakHeadings = (page: Page) => restyle(page, css => `${css}\n.slidev-layout:not(.cover-slide) h1::after{content:'\\A\\200B';white-space:pre}`)
 
 async function restyle(page: Page, change: (css: string) => string): Promise<void> {
   await page.route('**/*.css', async (route) => {
@@ -69,7 +69,7 @@ describe('every slide at every click keeps its places', () => {
     await page.context().close()
   })
 
-  it('where the heading of a figure takes a line more', async () => {
+  it('where a heading takes a line more', async () => {
     const page = await open(breakHeadings)
     expect(await walk(page)).toEqual([])
     await page.context().close()
