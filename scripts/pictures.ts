@@ -18,7 +18,7 @@ const slides = await readSlides({ short })
 const forReadme = named.length === 0 && !short
 const names = named.includes('all') || (named.length === 0 && short)
   ? slides.flatMap(({ alias, clicks }) => Array.from({ length: clicks + 1 }, (_, click) => `${alias}:${click}`))
-  : forReadme ? ['loss:3', 'morph:4', 'table:2'] : named
+  : forReadme ? ['loss:4', 'morph:4', 'table:2'] : named
 const wanted = names.map(name => pictureOf(slides, name))
 const folder = join(root, ...(forReadme ? ['docs'] : ['dist', 'pictures']))
 

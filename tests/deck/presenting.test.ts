@@ -1,7 +1,9 @@
 /** Presenting for real, with real events: two windows, a clicker, controls that give the keys back, still previews. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../../lab/format.ts'
 import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { readPlan } from '../../scripts/lib/plan.ts'
 import { numberOf, slideOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()
@@ -71,7 +73,8 @@ describe('a figure in the hands of the speaker', () => {
   it('shows the note with its budget in the presenter view', async () => {
     const speaker = await context.newPage()
     await present(speaker, loss)
-    await expect.poll(() => speaker.locator('body').innerText()).toMatch(/1:40 · from 1:05 to 2:45/)
+    const { note, startsAt } = (await readPlan()).find(({ slide }) => slide.alias === 'loss')!
+    await expect.poll(() => speaker.locator('body').innerText()).toContain(`${clock(note.seconds)} · from ${clock(startsAt)} to ${clock(startsAt + note.seconds)}`)
   })
 })
 

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { Served } from '../../scripts/lib/deck.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtDeck, placeOf, serveDeck } from '../../scripts/lib/deck.ts'
-import { numberOf, slides, useStage, watch } from '../support/stage.ts'
+import { numberOf, slideOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()
 const loss = numberOf('loss')
@@ -215,9 +215,10 @@ describe('the address', () => {
   })
 
   it('comes back with the way back through the browser’s history', async () => {
-    const page = await openSlide('/loss?clicks=3')
+    const { clicks } = slideOf('loss')
+    const page = await openSlide(`/loss?clicks=${clicks}`)
     await slider(page).fill('19.5')
-    await expect.poll(() => new URL(page.url()).hash, soon).toBe('#/loss?clicks=3&horizon=19.5')
+    await expect.poll(() => new URL(page.url()).hash, soon).toBe(`#/loss?clicks=${clicks}&horizon=19.5`)
     await page.bringToFront()
     await page.keyboard.press('PageDown')
     await expect.poll(() => placeOf(page, slides).no, soon).toBe(loss + 1)
