@@ -1,15 +1,16 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, LaunchOptions, Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
 import type { SiteOptions } from './site.ts'
 import type { Slide } from './slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
 import { finishSite } from './finish-site.ts'
@@ -46,7 +47,8 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
 }
 
 /**
- * A built deck for tests, pictures and the export, built again only when a source has changed.
+ * A built deck for tests, pictures and the export, built again only when a source has changed. Where another process is
+ * building the same one, waits for it.
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @returns the folder it stands in
@@ -54,13 +56,38 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
 export async function builtDeck({ short = false, site = localDeck }: { short?: boolean, site?: SiteOptions } = {}): Promise<string> {
   const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', site.address.replace(/\W+/g, '-')].filter(Boolean)
   const folder = join(root, '.cache', ['deck', ...kind, await hashSources()].join('-'))
+  while (!existsSync(folder) && await isBeingBuilt(folder))
+    await setTimeout(200)
   if (!existsSync(folder)) {
     // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
     const unfinished = `${folder}.unfinished-${process.pid}`
-    await buildDeck(unfinished, { short, site })
-    await rename(unfinished, folder)
+    await mkdir(unfinished, { recursive: true })
+    try {
+      await buildDeck(unfinished, { short, site })
+      await rename(unfinished, folder)
+    }
+    catch (error) {
+      await rm(unfinished, { recursive: true, force: true })
+      // Two that began at the same moment made the same.
+      if (!existsSync(folder))
+        throw error
+    }
   }
   return folder
+}
+
+/** Whether a process that lives has begun to build the deck of a folder: the name of the unfinished one says which. */
+async function isBeingBuilt(folder: string): Promise<boolean> {
+  const begun = `${basename(folder)}.unfinished-`
+  return (await readdir(dirname(folder)).catch(() => [])).some((name) => {
+    const builder = name.startsWith(begun) ? Number(name.slice(begun.length)) : process.pid
+    try {
+      return builder !== process.pid && process.kill(builder, 0)
+    }
+    catch {
+      return false
+    }
+  })
 }
 
 async function hashSources(): Promise<string> {
@@ -144,10 +171,18 @@ const unwantedFeatures = [
  * @throws Error when the command was not started through npm, and so no Chromium is known
  */
 export function openBrowser(): Promise<Browser> {
+  return chromium.launch(browserOptions())
+}
+
+/**
+ * How the Chromium that set-up found is started.
+ * @throws Error when the command was not started through npm, and so no Chromium is known
+ */
+export function browserOptions(): LaunchOptions {
   const executablePath = process.env.CHROMIUM_PATH
   if (!executablePath)
     throw new Error('No Chromium is known: run this through npm (npm test, npm run export), which finds or installs one.')
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       '--disable-background-networking',
@@ -158,18 +193,51 @@ export function openBrowser(): Promise<Browser> {
       // Chromium has no sandbox for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
-  })
+  }
 }
 
 /** Goes to a slide of a served deck and waits until it is drawn, fonts included. */
 export async function gotoSlide(page: Page, url: string, no: number, clicks = 0): Promise<void> {
   await page.goto(`${url}?at=${no}-${clicks}#/${no}?clicks=${clicks}`)
-  const slide = page.locator(`.slidev-page-${no}`).first()
-  await slide.waitFor({ state: 'visible' })
+  await slideStands(page, no)
+}
+
+/**
+ * Turns a page that shows the deck to another slide and click, without loading the deck again, and waits until it is
+ * drawn. What was moved by hand on a slide stays moved, as in a talk.
+ */
+export async function turnTo(page: Page, no: number, clicks = 0): Promise<void> {
+  const place = `/${no}?clicks=${clicks}`
+  await page.evaluate(place => void (location.hash = place), place)
+  // The router writes down the address as soon as it has heard of it; what was moved by hand follows there.
+  await page.waitForFunction(place => `${(history.state as { current?: string } | null)?.current}&`.startsWith(`${place}&`), place)
+  await slideStands(page, no)
+}
+
+/** Whether a page of the deck comes to a slide and click, drawn, in a time that is generous on a busy machine. */
+export async function standsAt(page: Page, { no, alias }: Pick<Slide, 'no' | 'alias'>, click: number): Promise<boolean> {
+  const comes = await page.waitForFunction(([names, click]) => {
+    const [path = '', query = ''] = location.hash.split('?')
+    return names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
+  }, [[String(no), alias], String(click)] as const, { timeout: 10_000 }).then(() => true, () => false)
+  if (comes)
+    await slideStands(page, no)
+  return comes
+}
+
+/** Waits until a slide stands in the page: its words, what is drawn in it, its fonts. */
+export async function slideStands(page: Page, no: number): Promise<void> {
   // What stands on a slide comes a moment after its place, the drawing of the cover after that.
-  await slide.locator('h1').first().waitFor()
+  await page.locator(`.slidev-page-${no} h1`).first().waitFor()
   await page.waitForFunction(no => !document.querySelector(`.slidev-page-${no} [data-loading]`), no)
   await page.evaluate(() => document.fonts.ready)
+  await painted(page)
+}
+
+/** Waits until the page has painted what it holds now. */
+export async function painted(page: Page): Promise<void> {
+  // The first frame may have begun already.
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
 /** Where a page of the served deck is, by its address: page number (0 when it is no slide of the deck) and click. */
