@@ -5,19 +5,20 @@
  */
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { defineConfig } from 'vitest/config'
 
 const support = (file: string) => fileURLToPath(new URL(`./tests/support/${file}`, import.meta.url))
 
 /** What has a browser. */
-const withBrowser = {
+const withBrowser: TestProjectInlineConfiguration['test'] = {
   environment: 'node',
   globalSetup: [support('one-browser.ts')],
   testTimeout: 240_000,
   hookTimeout: 300_000,
   // A file closes all it has opened.
   isolate: false,
-} as const
+}
 
 export default defineConfig({
   test: {

@@ -199,39 +199,45 @@ export function browserOptions(): LaunchOptions {
 /** Goes to a slide of a served deck and waits until it is drawn, fonts included. */
 export async function gotoSlide(page: Page, url: string, no: number, clicks = 0): Promise<void> {
   await page.goto(`${url}?at=${no}-${clicks}#/${no}?clicks=${clicks}`)
-  await slideStands(page, no)
+  const slide = page.locator(`.slidev-page-${no}`).first()
+  await slide.waitFor({ state: 'visible' })
+  // What stands on a slide comes a moment after its place, the drawing of the cover after that.
+  await slide.locator('h1').first().waitFor()
+  await page.waitForFunction(no => !document.querySelector(`.slidev-page-${no} [data-loading]`), no)
+  await page.evaluate(() => document.fonts.ready)
 }
 
 /**
  * Turns a page that shows the deck to another slide and click, without loading the deck again, and waits until it is
  * drawn. What was moved by hand on a slide stays moved, as in a talk.
+ * @throws Error when it does not come
  */
 export async function turnTo(page: Page, no: number, clicks = 0): Promise<void> {
-  const place = `/${no}?clicks=${clicks}`
-  await page.evaluate(place => void (location.hash = place), place)
-  // The router writes down the address as soon as it has heard of it; what was moved by hand follows there.
-  await page.waitForFunction(place => `${(history.state as { current?: string } | null)?.current}&`.startsWith(`${place}&`), place)
-  await slideStands(page, no)
+  await page.evaluate(({ no, clicks }) => void (location.hash = `/${no}?clicks=${clicks}`), { no, clicks })
+  if (!await standsAt(page, { no, alias: '' }, clicks))
+    throw new Error(`The address of slide ${no} at click ${clicks} leads to ${page.url()}.`)
 }
 
 /** Whether a page of the deck comes to a slide and click, drawn, in a time that is generous on a busy machine. */
-export async function standsAt(page: Page, { no, alias }: Pick<Slide, 'no' | 'alias'>, click: number): Promise<boolean> {
-  const comes = await page.waitForFunction(([names, click]) => {
-    const [path = '', query = ''] = location.hash.split('?')
-    return names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
-  }, [[String(no), alias], String(click)] as const, { timeout: 10_000 }).then(() => true, () => false)
-  if (comes)
-    await slideStands(page, no)
-  return comes
-}
-
-/** Waits until a slide stands in the page: its words, what is drawn in it, its fonts. */
-export async function slideStands(page: Page, no: number): Promise<void> {
-  // What stands on a slide comes a moment after its place, the drawing of the cover after that.
-  await page.locator(`.slidev-page-${no} h1`).first().waitFor()
-  await page.waitForFunction(no => !document.querySelector(`.slidev-page-${no} [data-loading]`), no)
-  await page.evaluate(() => document.fonts.ready)
-  await painted(page)
+export function standsAt(page: Page, { no, alias }: Pick<Slide, 'no' | 'alias'>, click: number): Promise<boolean> {
+  return page.evaluate(async ({ names, click, no, patience }) => {
+    const frame = () => new Promise(done => requestAnimationFrame(done))
+    for (const end = performance.now() + patience; performance.now() < end; await frame()) {
+      // The router writes an address down as soon as it has heard of it.
+      const [path = '', query = ''] = (history.state as { current?: string } | null)?.current?.split('?') ?? []
+      const isThere = names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
+      const slide = document.querySelector(`.slidev-page-${no}`)
+      // What stands on a slide comes a moment after its place, the drawing of the cover after that.
+      if (isThere && slide?.querySelector('h1')?.checkVisibility() && !slide.querySelector('[data-loading]')) {
+        await document.fonts.ready
+        // The first frame may have begun already.
+        await frame()
+        await frame()
+        return true
+      }
+    }
+    return false
+  }, { names: [String(no), alias], click: String(click), no, patience: 10_000 })
 }
 
 /** Waits until the page has painted what it holds now. */
