@@ -213,31 +213,36 @@ export async function gotoSlide(page: Page, url: string, no: number, clicks = 0)
  * @throws Error when it does not come
  */
 export async function turnTo(page: Page, no: number, clicks = 0): Promise<void> {
-  await page.evaluate(({ no, clicks }) => void (location.hash = `/${no}?clicks=${clicks}`), { no, clicks })
-  if (!await standsAt(page, { no, alias: '' }, clicks))
+  if (!await page.evaluate(comesToStand, { names: [String(no)], click: String(clicks), no, patience, go: `/${no}?clicks=${clicks}` }))
     throw new Error(`The address of slide ${no} at click ${clicks} leads to ${page.url()}.`)
 }
 
 /** Whether a page of the deck comes to a slide and click, drawn, in a time that is generous on a busy machine. */
 export function standsAt(page: Page, { no, alias }: Pick<Slide, 'no' | 'alias'>, click: number): Promise<boolean> {
-  return page.evaluate(async ({ names, click, no, patience }) => {
-    const frame = () => new Promise(done => requestAnimationFrame(done))
-    for (const end = performance.now() + patience; performance.now() < end; await frame()) {
-      // The router writes an address down as soon as it has heard of it.
-      const [path = '', query = ''] = (history.state as { current?: string } | null)?.current?.split('?') ?? []
-      const isThere = names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
-      const slide = document.querySelector(`.slidev-page-${no}`)
-      // What stands on a slide comes a moment after its place, the drawing of the cover after that.
-      if (isThere && slide?.querySelector('h1')?.checkVisibility() && !slide.querySelector('[data-loading]')) {
-        await document.fonts.ready
-        // The first frame may have begun already.
-        await frame()
-        await frame()
-        return true
-      }
+  return page.evaluate(comesToStand, { names: [String(no), alias], click: String(click), no, patience })
+}
+
+/** How long a slide may take to come, in milliseconds. */
+const patience = 10_000
+
+/** Runs in the page. One question rather than several: on the way to a browser each costs more than its answer. */
+async function comesToStand({ names, click, no, patience, go }: { names: readonly string[], click: string, no: number, patience: number, go?: string }): Promise<boolean> {
+  if (go)
+    location.hash = go
+  for (const end = performance.now() + patience; performance.now() < end; await new Promise(done => requestAnimationFrame(done))) {
+    // The router writes an address down as soon as it has heard of it.
+    const [path = '', query = ''] = (history.state as { current?: string } | null)?.current?.split('?') ?? []
+    const isThere = names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
+    const slide = document.querySelector(`.slidev-page-${no}`)
+    // What stands on a slide comes a moment after its place, the drawing of the cover after that.
+    if (isThere && slide?.querySelector('h1')?.checkVisibility() && !slide.querySelector('[data-loading]')) {
+      await document.fonts.ready
+      // The first frame may have begun already.
+      await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+      return true
     }
-    return false
-  }, { names: [String(no), alias], click: String(click), no, patience: 10_000 })
+  }
+  return false
 }
 
 /** Waits until the page has painted what it holds now. */

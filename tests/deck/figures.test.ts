@@ -3,7 +3,7 @@
  * figure, afterwards the keys turn the page again, no drag on it ever does, and no value it can be given breaks the
  * picture. Which controls there are is found by walking.
  */
-import type { CDPSession, Locator, Page } from 'playwright-core'
+import type { CDPSession, ElementHandle, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gotoSlide, painted, placeOf, standsAt, turnTo } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
@@ -115,10 +115,15 @@ function shown(no: number): string {
   return slide.innerHTML + [...slide.querySelectorAll('input')].map(input => input.value).join()
 }
 
+/** The element of a control, once it is there. */
+async function handleOf({ no, index }: Control): Promise<Target | undefined> {
+  return await controls(no).nth(index).elementHandle({ timeout: 5000 }).catch(() => undefined) as Target | undefined
+}
+
 /** Uses a control and returns the problems: it moved nothing, or turned the page. */
-async function use(control: Control, how: (control: Control, target: Locator) => Promise<void>): Promise<string[]> {
-  const target = controls(control.no).nth(control.index)
-  if (!await target.waitFor({ timeout: 5000 }).then(() => true, () => false))
+async function use(control: Control, how: Way['use']): Promise<string[]> {
+  const target = await handleOf(control)
+  if (!target)
     return [`is not there, only ${(await controls(control.no).allInnerTexts()).map(name => `“${name}”`).join(', ')}`]
   const before = await page.evaluate(shown, control.no)
   await how(control, target)
@@ -137,15 +142,19 @@ async function turns({ no, click }: { no: number, click: number }, key: string):
   const expected = onward.includes(key)
     ? click < clicksOf(no) ? { no, click: click + 1 } : { no: no + 1, click: 0 }
     : click > 0 ? { no, click: click - 1 } : { no: no - 1, click: clicksOf(no - 1) }
-  const focus = await page.evaluate(() => document.activeElement === document.body ? '' : document.activeElement?.outerHTML.slice(0, 80))
   await page.keyboard.press(key)
-  return await standsAt(page, slides[expected.no - 1]!, expected.click) ? [] : [`afterwards ${key} does not turn the page${focus ? `, the focus is on ${focus}` : ''}`]
+  if (await standsAt(page, slides[expected.no - 1]!, expected.click))
+    return []
+  const focus = await page.evaluate(() => document.activeElement === document.body ? '' : document.activeElement?.outerHTML.slice(0, 80))
+  return [`afterwards ${key} does not turn the page${focus ? `, the focus is on ${focus}` : ''}`]
 }
+
+type Target = ElementHandle<HTMLElement>
 
 /** A way to use a control, and what is looked at afterwards, before a key turns the page. */
 interface Way {
   name: string
-  use: (control: Control, target: Locator) => Promise<void>
+  use: (control: Control, target: Target) => Promise<void>
   then?: (control: Control) => Promise<string[]>
 }
 
@@ -181,21 +190,24 @@ async function useAndTurn(control: Control, ways: readonly Way[], turn: number, 
 
 interface Spot { x: number, y: number }
 
-async function middle(target: Locator): Promise<Spot> {
+async function middle(target: Pick<Target, 'boundingBox'>): Promise<Spot> {
   const box = await target.boundingBox()
   return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
 }
 
 /** A place on a slider away from where its thumb is. */
-async function along(slider: Locator): Promise<Spot> {
-  const box = await slider.boundingBox()
-  const at = await slider.evaluate((input: HTMLInputElement) => (Number(input.value) - Number(input.min)) / (Number(input.max) - Number(input.min)))
-  // Close to its left end, which the bar of the shell must not take.
-  return { x: (box?.x ?? 0) + (box?.width ?? 0) * (at > 0.3 ? 0.03 : 0.8), y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
+function along(slider: Target): Promise<Spot> {
+  return (slider as unknown as ElementHandle<HTMLInputElement>).evaluate((input) => {
+    const { left, width, top, height } = input.getBoundingClientRect()
+    const at = (Number(input.value) - Number(input.min)) / (Number(input.max) - Number(input.min))
+    // Close to its left end, which the bar of the shell must not take.
+    return { x: left + width * (at > 0.3 ? 0.03 : 0.8), y: top + height / 2 }
+  })
 }
 
 /** A finger goes down, moves and is lifted. */
 async function swipe(from: Spot, by: { x: number }): Promise<void> {
+  await finger.send('Emulation.setTouchEmulationEnabled', { enabled: true })
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
   for (const part of [0.5, 1])
     await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: from.x + by.x * part, y: from.y }] })
@@ -230,13 +242,13 @@ const keyboard: Way = {
   async use({ kind }, target) {
     // What was pressed before counts: the browser shows the focus to those who use the keyboard.
     await page.keyboard.press('Shift')
-    const bare = await target.evaluate(element => getComputedStyle(element).outline)
-    await target.focus()
     const ring = await target.evaluate((element) => {
+      const bare = getComputedStyle(element).outline
+      element.focus()
       const { outline, outlineStyle, outlineWidth } = getComputedStyle(element)
-      return { outline, seen: element.matches(':focus-visible') && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1.5 }
+      return element.matches(':focus-visible') && outline !== bare && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1.5
     })
-    expect(ring.seen && ring.outline !== bare, `whether the focus is seen on ${await target.evaluate(element => element.outerHTML.slice(0, 120))}`).toBe(true)
+    expect(ring, `whether the focus is seen on ${await target.evaluate(element => element.outerHTML.slice(0, 120))}`).toBe(true)
     if (kind === 'range') {
       const value = await target.inputValue()
       await page.keyboard.press('ArrowLeft')
@@ -289,8 +301,7 @@ describe('every control of every slide', () => {
       await rise(control)
       problems.push(...await useAndTurn(control, control.kind === 'grip' ? [mouse] : [mouse, keyboard, tap], i, !kinds.has(control.kind)))
       kinds.add(control.kind)
-      await finger.send('Emulation.setTouchEmulationEnabled', { enabled: true })
-      const { x, y } = await middle(controls(control.no).nth(control.index))
+      const { x, y } = await middle((await handleOf(control))!)
       await swipe({ x, y }, { x: x > 300 ? -200 : 200 })
       await finger.send('Emulation.setTouchEmulationEnabled', { enabled: false })
       if (!isAt(control))
@@ -301,7 +312,6 @@ describe('every control of every slide', () => {
     // Elsewhere on the slide a swipe turns the page, as Slidev has it.
     const { no, click } = found.find(({ kind }) => kind === 'range')!
     await turnTo(page, no, click)
-    await finger.send('Emulation.setTouchEmulationEnabled', { enabled: true })
     await swipe(await middle(page.locator(`.slidev-page-${no} h1`)), { x: -200 })
     expect(await standsAt(page, slides[no - 1]!, click + 1)).toBe(true)
     await finger.send('Emulation.setTouchEmulationEnabled', { enabled: false })
