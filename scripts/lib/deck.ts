@@ -6,7 +6,7 @@ import type { Slide } from './slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
@@ -60,8 +60,8 @@ export async function builtDeck({ short = false, site = localDeck }: { short?: b
     await setTimeout(200)
   if (!existsSync(folder)) {
     // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
-    const unfinished = `${folder}.unfinished-${process.pid}`
-    await mkdir(unfinished, { recursive: true })
+    await mkdir(dirname(folder), { recursive: true })
+    const unfinished = await mkdtemp(`${folder}.unfinished-${process.pid}-`)
     try {
       await buildDeck(unfinished, { short, site })
       await rename(unfinished, folder)
@@ -79,10 +79,10 @@ export async function builtDeck({ short = false, site = localDeck }: { short?: b
 /** Whether a process that lives has begun to build the deck of a folder: the name of the unfinished one says which. */
 async function isBeingBuilt(folder: string): Promise<boolean> {
   const begun = `${basename(folder)}.unfinished-`
-  return (await readdir(dirname(folder)).catch(() => [])).some((name) => {
-    const builder = name.startsWith(begun) ? Number(name.slice(begun.length)) : process.pid
+  const builders = (await readdir(dirname(folder)).catch(() => [])).filter(name => name.startsWith(begun)).map(name => Number.parseInt(name.slice(begun.length)))
+  return builders.some((builder) => {
     try {
-      return builder !== process.pid && process.kill(builder, 0)
+      return process.kill(builder, 0)
     }
     catch {
       return false
