@@ -16,6 +16,8 @@ const withBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: [support('one-browser.ts')],
   testTimeout: 240_000,
   hookTimeout: 300_000,
+  // A condition is waited for as long as a busy machine may take; that it comes is what is tested.
+  expect: { poll: { timeout: 15_000 } },
   // A file closes all it has opened.
   isolate: false,
 }

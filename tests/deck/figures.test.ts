@@ -297,8 +297,13 @@ describe('every control of every slide', () => {
   it('moves its figure by mouse, by keyboard alone and by finger, and gives the keys back; no drag on it turns the page', async () => {
     const problems: string[] = []
     const kinds = new Set<string>()
+    let last: Control | undefined
     for (const [i, control] of found.entries()) {
-      await rise(control)
+      // The keys have led away and back from the control before, and only what can be dragged was moved since.
+      const isAsPlanned = last?.no === control.no && last.click === control.click && isAt(control) && !['range', 'grip'].includes(last.kind)
+      if (!isAsPlanned)
+        await rise(control)
+      last = control
       problems.push(...await useAndTurn(control, control.kind === 'grip' ? [mouse] : [mouse, keyboard, tap], i, !kinds.has(control.kind)))
       kinds.add(control.kind)
       const { x, y } = await middle((await handleOf(control))!)
@@ -315,7 +320,8 @@ describe('every control of every slide', () => {
     await swipe(await middle(page.locator(`.slidev-page-${no} h1`)), { x: -200 })
     expect(await standsAt(page, slides[no - 1]!, click + 1)).toBe(true)
     await finger.send('Emulation.setTouchEmulationEnabled', { enabled: false })
-  })
+  // The longest of all tests; how fast it is proves nothing.
+  }, 900_000)
 
   it('is reached with the Tab key, in the order of the slide', async () => {
     for (const { alias, no } of slides.filter(({ no }) => found.some(control => control.no === no))) {
