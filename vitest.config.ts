@@ -2,6 +2,7 @@
  * Pure code in plain Node; components in a DOM with a double of Slidev's client (the real one wants virtual modules only
  * its own server has); the built deck in a real browser, with the files that are exported from it. The deck is built while
  * the first two run. What of the third needs the machine to itself comes last, one file at a time (tests/support/stage.ts).
+ * The built deck in Firefox and WebKitGTK has a command of its own.
  */
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
@@ -70,6 +71,17 @@ export default defineConfig({
           include: ['tests/{deck,export}/**/*.alone.test.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: [support('built-deck.ts')],
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -18,6 +18,7 @@ import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
 import { batches, shape, type Engine } from './bench/task.ts'
 import { weighParts } from './bench/weight.ts'
 import { root } from './lib/deck.ts'
+import { readOptions } from './setup/commands.mjs'
 
 /** Steps after which an engine must have the reference's weights, and how near: f32 against f64. */
 const CHECK_STEPS = 20
@@ -39,12 +40,10 @@ interface Goal {
 
 const parts = ['kernel', 'race', 'drag', 'decks', 'growth', 'weight'] as const
 type Part = typeof parts[number]
-const asked = process.argv.slice(2)
+const { words: asked } = readOptions('bench')
 const strangers = asked.filter(name => !(parts as readonly string[]).includes(name))
-if (strangers.length > 0) {
-  console.error(`The benchmark has no part “${strangers.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
-  process.exit(1)
-}
+if (strangers.length > 0)
+  throw new RangeError(`The benchmark has no part “${strangers.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
 
 const startedAt = loadavg()[0]!
 const rows: Row[] = []

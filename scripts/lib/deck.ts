@@ -13,6 +13,7 @@ import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
+import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
 import { localDeck, siteEnvironment } from './site.ts'
 import { root } from './slides.ts'
@@ -25,15 +26,14 @@ export { plainText, readSlides, root } from './slides.ts'
  * Builds the static deck.
  * @param outDir where it goes
  * @param options.base path it will be served under; relative by default, so that any path will do
- * @param options.extra further options of `slidev build`
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[], short?: boolean, site?: SiteOptions } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions } = {}): Promise<void> {
   const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
-  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : [], ...options.extra ?? []]
+  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
   // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
   const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), NODE_ENV: 'production' }
   await new Promise<void>((resolve, reject) => {
@@ -73,6 +73,7 @@ export async function builtDeck({ short = false, site = localDeck }: { short?: b
         throw error
     }
   }
+  await keepNewestDecks(folder)
   return folder
 }
 
@@ -252,7 +253,7 @@ export async function painted(page: Page): Promise<void> {
 }
 
 /** Where a page of the served deck is, by its address: page number (0 when it is no slide of the deck) and click. */
-export function placeOf(page: Page, slides: readonly Slide[]): { no: number, click: number } {
+export function placeOf(page: Pick<Page, 'url'>, slides: readonly Slide[]): { no: number, click: number } {
   const { pathname, searchParams } = new URL(new URL(page.url()).hash.slice(1), 'http://deck')
   const name = pathname.split('/').at(-1)
   const slide = slides.find(({ alias, no }) => alias === name || String(no) === name)

@@ -343,20 +343,19 @@ describe('every control of every slide', () => {
     }
   })
 
-  it('takes no value beyond its ends, and draws a whole picture at both', async () => {
+  it('goes to both of its ends if it is a slider, and the figure goes with it and draws a whole picture', async () => {
     for (const control of found.filter(({ kind }) => kind === 'range')) {
       await rise(control)
       const slider = controls(control.no).nth(control.index)
-      const { min, max } = await slider.evaluate((input: HTMLInputElement) => ({ min: input.min, max: input.max }))
-      for (const nonsense of ['1e300', '-1e300', 'many', '', 'NaN', min, max]) {
-        const value = await slider.evaluate((input: HTMLInputElement, nonsense) => {
-          input.value = nonsense
+      for (const end of ['min', 'max'] as const) {
+        await slider.evaluate((input: HTMLInputElement, end) => {
+          input.value = input[end]
           input.dispatchEvent(new Event('input', { bubbles: true }))
-          return Number(input.value)
-        }, nonsense)
-        const where = `${describeControl(control)} at “${nonsense}”`
-        expect(value, where).toBeGreaterThanOrEqual(Number(min))
-        expect(value, where).toBeLessThanOrEqual(Number(max))
+        }, end)
+        await painted(page)
+        const where = `${describeControl(control)} at its ${end}`
+        // The filled part is drawn by what the figure has, not by what the browser’s own slider shows.
+        expect(Number.parseFloat(await slider.evaluate((input: HTMLInputElement) => input.style.getPropertyValue('--filled'))), where).toBeCloseTo(end === 'min' ? 0 : 100, 6)
         expect(await page.evaluate(inspectSlide, control.no), where).toEqual([])
         expect(await page.evaluate(shown, control.no), where).not.toMatch(/NaN|undefined|Infinity/)
       }
