@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { computations, experimentProbes, takeFingerprints } from '../../lab/fingerprints.ts'
-import { openBrowser, root } from '../../scripts/lib/deck.ts'
+import { root } from '../../scripts/lib/deck.ts'
+import { openSharedBrowser } from '../support/stage.ts'
 
 declare const lab: { takeFingerprints: (names?: readonly string[]) => Fingerprint[] }
 
@@ -30,7 +31,7 @@ async function bundledLab(): Promise<string> {
 }
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openSharedBrowser()
   page = await browser.newPage()
   // A script that declares a variable sets it for the whole page.
   await page.addScriptTag({ content: await bundledLab() })

@@ -13,8 +13,8 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, root } from '../../scripts/lib/deck.ts'
-import { numberOf, slides } from '../support/stage.ts'
+import { root } from '../../scripts/lib/deck.ts'
+import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
 
 const loss = numberOf('loss')
 const soon = { timeout: 30_000 }
@@ -68,7 +68,7 @@ function ask(port: number, path: string, { method = 'GET', host = `localhost:${p
 const asOnlooker = (path: string, method = 'GET', cookie = '') => ask(remote.port, path, { method, cookie, host: `onlooker.localhost:${remote.port}` })
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openSharedBrowser()
   // One after the other: the first to start gathers the packages for both.
   remote = await start(`--remote=${password}`)
   alone = await start()
