@@ -281,6 +281,27 @@ describe('an engine', () => {
     expect(() => createOps(2 ** 26, 4)).toThrow('at most 67108864 numbers and integers; got 67108864 and 4')
   })
 
+  it('remembers nothing of the numbers it worked on before, not even those that are none', () => {
+    const both = [false, true].map((spoilt) => {
+      const ops = createOps(64, 4)
+      ops.integers.set([2, 3, 3])
+      const run = (keys: number): void => {
+        const of = { ...shape, queries: 3, keys }
+        ops.attention(of, 0, 12, 28, 44, 0)
+        ops.attentionBackward(of, 0, 12, 28, 44, 0, 0, 12, 28)
+      }
+      if (spoilt) {
+        ops.numbers.fill(NaN)
+        run(4)
+      }
+      ops.numbers.set(Array.from({ length: 64 }, (_, i) => i / 64))
+      run(3)
+      return [...ops.numbers]
+    })
+    expect(both[0]!.every(Number.isFinite)).toBe(true)
+    expect(both[1]).toEqual(both[0])
+  })
+
   it('has a memory of its own', () => {
     const [one, other] = [createOps(8, 4), createOps(8, 4)]
     one.numbers.fill(1)

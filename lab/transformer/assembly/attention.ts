@@ -129,16 +129,12 @@ function reachOf(query: usize, rows: usize): usize {
   return reach
 }
 
-/** For each key the first query that sees it or one of the next three keys. */
+/** For each key the first query that sees it. A query that sees a key sees those before it, so they come in order. */
 function firstQueries(): void {
+  let query: usize = 0
   for (let key: usize = 0; key < keys; key++) {
-    let query: usize = 0
     while (query < queries && <usize>load<i32>(seen + 4 * query) <= key) query++
     store<i32>(firsts + 4 * key, query)
-  }
-  for (let key: usize = 0; key < keys; key++) {
-    for (let next = key + 1; next < min(keys, key + 4); next++)
-      store<i32>(firsts + 4 * key, min(load<i32>(firsts + 4 * key), load<i32>(firsts + 4 * next)))
   }
 }
 
