@@ -59,7 +59,7 @@ export function measure(training: Training): Measurement {
 }
 
 /** One run from its beginning to its end. */
-export function runTrial(input: TrainingInput, steps = measuredSteps(input.task)): Measurement[] {
+export function runTrial(input: TrainingInput, steps: readonly number[] = measuredSteps(input.task)): Measurement[] {
   let training = beginTraining(input)
   return steps.map((step) => {
     training = advanceTraining(training, step, Infinity)
