@@ -1,7 +1,7 @@
 /** Where things lie in the module's memory: room to work in, then the numbers and integers of the host. */
 
-/** Room for parts of transposed matrices, and for the scores of one head. */
-export const ROOM: usize = 1024
+/** Room for parts of transposed matrices, and for the scores of one head; below it lie the module's own constants. */
+export const ROOM: usize = 2048
 /** Most queries and most keys of an attention, and the widest head. */
 export const MAX_TOKENS: usize = 256
 export const MAX_HEAD_WIDTH: usize = 64

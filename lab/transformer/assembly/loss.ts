@@ -1,5 +1,5 @@
 /** Cross-entropy of a softmax against one right class a row. */
-import { exp, largest, total } from './exp'
+import { largest, LOG2_E, power, total } from './power'
 
 /** 2^512. */
 const FOLD: f64 = 1.3407807929942597e154
@@ -14,6 +14,7 @@ export let folds: i32 = 0
  */
 export function crossEntropy(rows: usize, classes: usize, logits: usize, targets: usize, scale: f32): f64 {
   const bytes = classes * 4
+  const scales = f32x4.splat(LOG2_E)
   let misses: f64 = 0
   product = 1
   folds = 0
@@ -25,9 +26,9 @@ export function crossEntropy(rows: usize, classes: usize, logits: usize, targets
     misses += <f64>f32x4.extract_lane(most, 0) - <f64>load<f32>(target)
     let sum = f32x4.splat(0)
     for (let at: usize = 0; at < bytes; at += 16) {
-      const power = exp(f32x4.sub(v128.load(logits + at), most))
-      v128.store(logits + at, power)
-      sum = f32x4.add(sum, power)
+      const part = power(f32x4.mul(scales, f32x4.sub(v128.load(logits + at), most)))
+      v128.store(logits + at, part)
+      sum = f32x4.add(sum, part)
     }
     sum = total(sum)
     product *= <f64>f32x4.extract_lane(sum, 0)

@@ -1,5 +1,5 @@
 /** What is done row by row: norms, ReLU, tables of vectors, copies; widths and counts are multiples of 4. */
-import { total } from './exp'
+import { total } from './power'
 
 /** y = x · gain · s with s = 1 / √(mean of x² + epsilon), which is kept in `scales`. */
 export function rmsNorm(rows: usize, width: usize, x: usize, gain: usize, y: usize, scales: usize, epsilon: f32): void {
