@@ -29,6 +29,7 @@ export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentPr
   'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'wasm' }, slices: 40 },
   'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
   'attention-map': { input: { seed: 1, seeds: 1 }, slices: 8 },
+  'rungs': { input: { task: 'chat', turns: 2, seed: 1, width: 16, steps: 10, engine: 'wasm' }, slices: 60 },
 }
 
 interface Computation {
