@@ -24,7 +24,7 @@ function neverUpward(room, above) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**', '**/assembly/**', 'lab/kernel/build/**'] },
+  { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**', '**/assembly/**', 'lab/*/build/**'] },
   eslint.configs.recommended,
   ...tseslint.configs.strict,
   ...vue.configs['flat/recommended'],
@@ -51,6 +51,12 @@ export default tseslint.config(
       'vue/require-default-prop': 'off',
       'vue/html-indent': 'off',
       'vue/multiline-html-element-content-newline': 'off',
+    },
+  },
+  {
+    files: ['scripts/**', 'tests/**'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'Property[key.name="shell"]', message: 'A shell takes paths apart: scripts/setup/processes.mjs starts programs without one.' }],
     },
   },
   {

@@ -1,7 +1,8 @@
 /**
  * What must come out the same, to the bit, wherever it is computed: every experiment and every computation behind a live
  * figure, each for one fixed and small input, with a fingerprint of all the numbers that come out. A test takes the
- * fingerprints in Node and in Chromium; `npm run methods` prints them. An experiment without an entry does not compile.
+ * fingerprints in Node and in Chromium; `npm run methods` prints them. Experiments run as they run on stage, on
+ * WebAssembly where they have an engine of that; the computations have the race in TypeScript, as it is recorded. An experiment without an entry does not compile.
  */
 import type { Experiment } from './experiment.ts'
 import type { ExperimentInput, ExperimentName } from './experiments.ts'
@@ -12,10 +13,14 @@ import { blockShapeOf, chatCosts, parameters, removalCosts, type RemovalStep } f
 import { fitMaps, MAP_SETTINGS } from './attention-map.ts'
 import { climb, computeForLevel, shiftDecades, widthDecades } from './emergence.ts'
 import { experiments } from './experiments.ts'
-import { createObjectiveLab, overoptimise } from './objective-lab.ts'
+import { createObjectiveLab, OBJECTIVES, overoptimise } from './objective-lab.ts'
 import { Random } from './random.ts'
 import { fitLaw, optimalAllocation, predict } from './scaling-law.ts'
 import { raceAxes, runRace, type RacePreset } from './structure-race.ts'
+import { RUNG_NAMES } from './transformer/rungs.ts'
+import { question } from './transformer/task.ts'
+import { advanceTraining, beginTraining } from './transformer/training.ts'
+import { trialInput } from './transformer/trials.ts'
 
 /** How an experiment is fingerprinted: its input, and at most so many slices of it. */
 export interface ExperimentProbe<Name extends ExperimentName> {
@@ -24,10 +29,11 @@ export interface ExperimentProbe<Name extends ExperimentName> {
 }
 
 export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentProbe<Name> } = {
-  'objective-lab': { input: { seed: 1, seeds: 1, objectives: ['one-reference', 'policy-gradient'] }, slices: 12 },
-  'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'typescript' }, slices: 40 },
+  'objective-lab': { input: { seed: 1, seeds: 1, objectives: OBJECTIVES }, slices: 17 },
+  'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'wasm' }, slices: 40 },
   'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
   'attention-map': { input: { seed: 1, seeds: 1 }, slices: 8 },
+  'rungs': { input: { task: 'chat', turns: 2, seed: 1, width: 16, steps: 10, engine: 'wasm' }, slices: 60 },
 }
 
 interface Computation {
@@ -89,6 +95,14 @@ export const computations: Readonly<Record<string, Computation>> = {
   },
   'race mostly-linear': race('mostly-linear'),
   'race friedman1': race('friedman1'),
+  'Transformer steps': {
+    settings: { task: 'question', rungs: RUNG_NAMES, width: 32, seed: 1, steps: 2, engine: 'wasm' },
+    run: () => RUNG_NAMES.map((rung) => {
+      const { loss, average } = advanceTraining(beginTraining(trialInput(question, rung, 1)), 2, Infinity)
+      // Every eighth weight: a bit that differs in one is in all after two steps.
+      return [loss, average.filter((_, i) => i % 8 === 0)]
+    }),
+  },
   'over-optimised reward': {
     settings: { seed: 1 },
     run: () => overoptimise(createObjectiveLab(1)),
@@ -121,8 +135,12 @@ export function takeFingerprints(names?: readonly string[]): Fingerprint[] {
 }
 
 function probeOf(name: ExperimentName): unknown {
-  const experiment = experiments[name] as unknown as Experiment<unknown, unknown, unknown>
   const { input, slices } = experimentProbes[name]
+  return runProbe(experiments[name] as unknown as Experiment<unknown, unknown, unknown>, input, slices)
+}
+
+/** What a figure draws of an experiment after so many slices, or at its end. */
+export function runProbe<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, slices: number): View {
   let state = experiment.begin(input)
   for (let slice = 0; slice < slices && experiment.progress(state) < 1; slice++)
     state = experiment.advance(state)

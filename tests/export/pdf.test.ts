@@ -18,11 +18,12 @@ import { printHandout } from '../../scripts/export/handout.ts'
 import { openPrint } from '../../scripts/export/print.ts'
 import { missingText, normal, readPdf } from '../../scripts/export/read.ts'
 import { actTitle, printSlides } from '../../scripts/export/slides.ts'
-import { builtDeck, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
 import { deckDetails } from '../../scripts/lib/details.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { readPlan } from '../../scripts/lib/plan.ts'
 import { scriptFiles } from '../../scripts/lib/spoken-script.ts'
+import { openSharedBrowser } from '../support/stage.ts'
 
 const slides = await readSlides()
 const plan = await readPlan()
@@ -39,7 +40,7 @@ const files: Record<string, File> = {}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'export-'))
   served = await serveDeck(await builtDeck())
-  browser = await openBrowser()
+  browser = await openSharedBrowser()
   const page = await browser.newPage()
   printed = await printSlides(page, served.url, slides)
   problems = []

@@ -1,7 +1,9 @@
 /** Fingerprints: every experiment has one, they repeat, and one changed bit changes them. */
 import { describe, expect, it } from 'vitest'
 import { experiments } from '../../lab/experiments.ts'
-import { computations, experimentProbes, fingerprint, takeFingerprints } from '../../lab/fingerprints.ts'
+import { raceRun } from '../../lab/experiments/race-run.ts'
+import { rungRun } from '../../lab/experiments/rung-run.ts'
+import { computations, experimentProbes, fingerprint, runProbe, takeFingerprints } from '../../lab/fingerprints.ts'
 
 const hashOf = (value: unknown) => fingerprint(value).hash
 
@@ -29,6 +31,18 @@ describe('a fingerprint', () => {
 
   it('is taken of every experiment that a worker can run, and of no other', () => {
     expect(Object.keys(experimentProbes).sort()).toEqual(Object.keys(experiments).sort())
+  })
+
+  it('is taken of what runs on stage, on WebAssembly: TypeScript gives other bits', () => {
+    const hashes = (engine: 'typescript' | 'wasm') => [
+      runProbe(raceRun, { ...experimentProbes['structure-race'].input, engine }, experimentProbes['structure-race'].slices),
+      runProbe(rungRun, { ...experimentProbes.rungs.input, engine }, 6),
+    ].map(hashOf)
+    const [onStage, inTypeScript] = [hashes('wasm'), hashes('typescript')]
+    expect(experimentProbes['structure-race'].input.engine).toBe('wasm')
+    expect(experimentProbes.rungs.input.engine).toBe('wasm')
+    expect(onStage[0]).toBe(takeFingerprints(['structure-race'])[0]!.hash)
+    onStage.forEach((hash, i) => expect(hash).not.toBe(inTypeScript[i]))
   })
 
   it('has a name of its own, whether an experiment or a computation', () => {
