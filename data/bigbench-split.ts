@@ -12,10 +12,10 @@ const rowSchema = v.object({
 
 export type AbilityShare = v.InferOutput<typeof rowSchema>
 
-export const bigBenchSource: SourceId = 'srivastava2022'
+export const bigBenchSource: SourceId = 'wei2022'
 
 export const bigBenchProvenance = [
-  'Jason Wei, Stanford CS25 V4, 11 April 2024, after Srivastava et al. 2022, “Beyond the Imitation Game”, arXiv:2206.04615; seen second-hand',
+  'Jason Wei, Stanford CS25 V4, 11 April 2024, from Wei et al. 2022, arXiv:2206.07682, appendix E: 58, 67, 45, 27 and 5 of 202 tasks; seen second-hand',
   'The shares add up to 99.5 % as presented; they are not rescaled here.',
 ] as const
 

@@ -2,15 +2,6 @@
 import type { Source } from './source.ts'
 
 export const objectives = {
-  'maxrl2026': {
-    short: 'MaxRL, 2026, second-hand',
-    title: 'Maximum Likelihood Reinforcement Learning',
-    authors: 'Tajwar et al.',
-    year: 2026,
-    venue: 'ICML 2026',
-    arxiv: '2602.02710',
-    verification: 'second-hand',
-  },
   'puri2026': {
     short: 'Puri et al. 2026',
     title: 'Reaching Beyond the Mode: RL for Distributional Reasoning in Language Models',

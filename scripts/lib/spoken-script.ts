@@ -23,7 +23,7 @@ export interface SpokenNote {
 }
 
 /** The files in the order of the talk. */
-export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act-4.md', 'act-5.md', 'close.md']
+export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act-4.md', 'act-5.md', 'act-6.md', 'after.md']
 
 /**
  * Reads the whole script, in order.

@@ -30,7 +30,7 @@ describe('AbilitySplit', () => {
   it('tells in words what it draws, and names both sources', () => {
     const figure = mountFigure(AbilitySplit)
     expect(figure.get('.visually-hidden').text()).toMatch(/29 per cent are smooth.*0\.185 to 0\.705.*0\.253 to 0\.268/)
-    expect(figure.get('[data-figure]').attributes('data-source')).toBe('srivastava2022 biderman2023')
+    expect(figure.get('[data-figure]').attributes('data-source')).toBe('wei2022 biderman2023')
   })
 
   it('looks the same live, still and in print, without a broken value', () => {
