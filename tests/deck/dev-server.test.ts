@@ -86,6 +86,13 @@ afterAll(async () => {
 const slider = (page: Page) => page.locator(`.slidev-page-${loss} input[type=range]`).first()
 const predicted = (page: Page) => page.locator(`.slidev-page-${loss} .big-number`).first().innerText()
 
+it('has what stands in for refused storage before every other module', async () => {
+  const page = await ask(alone.port, '/')
+  const [first = ''] = page.body.match(/(?<=src=")[^"]+\/@slidev\/client\/main\.ts/) ?? []
+  const { body } = await ask(alone.port, first)
+  expect(body.match(/^import .*/m)?.[0]).toContain('/composables/fallbacks.ts')
+})
+
 describe('the deck, open to the network', () => {
   it('tells the speaker where it stands, with the password', () => {
     if (Object.values(networkInterfaces()).flatMap(all => all ?? []).some(({ family, internal }) => family === 'IPv4' && !internal))

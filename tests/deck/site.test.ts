@@ -169,7 +169,7 @@ describe('the deck on a plain host, under a folder, with the headers of its buil
     const page = await openPage()
     const answer = await page.goto(served.url)
     const headers = answer!.headers()
-    expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/)
+    expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self' 'sha256-[\w+/]{43}='; worker-src 'self' blob:;/)
     expect(headers['content-security-policy']).not.toMatch(/unsafe/)
     expect(headers['permissions-policy']).toContain('camera=()')
     expect(headers['referrer-policy']).toBe('no-referrer')
