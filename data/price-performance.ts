@@ -1,4 +1,4 @@
-/** How fast computing gets cheaper: the rate spoken in the lecture and two measured ones. */
+/** How fast computing gets cheaper: the rate spoken in the lecture, two measured ones, and newer ones that were seen second-hand. */
 import type { SourceId } from './sources.ts'
 import * as v from 'valibot'
 
@@ -26,6 +26,7 @@ export type PriceRate = v.InferOutput<typeof rowSchema>
 export const priceProvenance = [
   'spoken: Hyung Won Chung, Stanford CS25 V4, 11 April 2024, reading a plot credited to Rich Sutton as ten times more compute every five years for the same money (transcript)',
   'measured: Hobbhahn & Besiroglu 2022, “Trends in GPU price-performance”, Epoch AI: FLOP/s per dollar, 470 GPUs, 2006–2021, intervals as published',
+  'newer: Epoch AI, data insight (30 % a year at fixed precision; 40 % a year over some twenty accelerators) and trends page of 5 February 2026 (49 % a year, weighted by spending); second-hand',
 ] as const
 
 /** First and last year of the measured GPUs. */
@@ -36,6 +37,13 @@ export const priceRates: readonly PriceRate[] = v.parse(v.array(rowSchema), [
   { id: 'all-gpus', decadeYears: 8.17, interval: [7.45, 9.04], gpus: 470, source: 'hobbhahn2022' },
   { id: 'ml-gpus', decadeYears: 6.86, interval: [5.12, 10.39], gpus: 26, source: 'hobbhahn2022' },
 ])
+
+/** Newer growth of compute per dollar, in per cent a year; slowest first. The years to ten times follow from it. */
+export const newerRates: readonly { perYear: number, of: string, source: SourceId }[] = [
+  { perYear: 30, of: 'at fixed precision', source: 'epoch-trends' },
+  { perYear: 40, of: 'accelerators, 2012–25', source: 'epoch-trends' },
+  { perYear: 49, of: 'since 2023, by spending', source: 'epoch-trends' },
+]
 
 /**
  * The rate of that name.

@@ -77,6 +77,16 @@ export function growthAfter(years: number, decadeYears: number): number {
   return exp(LN_10 * years / decadeYears)
 }
 
+/**
+ * Years until something that grows by so many per cent a year has grown tenfold.
+ * @throws RangeError when `perYear` is not greater than 0
+ */
+export function yearsToTenfold(perYear: number): number {
+  if (!(perYear > 0 && Number.isFinite(perYear)))
+    throw new RangeError(`Growth a year must be a finite per cent greater than 0; got ${perYear}.`)
+  return LN_10 / ln(1 + perYear / 100)
+}
+
 function withoutOne<T>(items: readonly T[]): T[][] {
   return items.map((_, left) => items.filter((_, i) => i !== left))
 }

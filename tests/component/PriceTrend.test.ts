@@ -21,11 +21,21 @@ describe('PriceTrend', () => {
     expect(text).toContain('[5.12, 10.39]')
   })
 
+  it('sets newer figures beside them, second-hand, and what the lecture’s rate would need', () => {
+    const figure = mountFigure(PriceTrend)
+    expect(figure.findAll('tbody tr').map(row => [row.get('th').text().slice(0, 5), row.get('td').text()])).toEqual([['+30 %', '8.8 years'], ['+40 %', '6.8 years'], ['+49 %', '5.8 years'], ['+58 %', '5 years']])
+    expect(figure.get('caption .caveat').text()).toBe('second-hand')
+  })
+
+  it('has neither of the two colours: a price is not structure, and not generality', () => {
+    expect(mountFigure(PriceTrend).findAll('.general, .structure')).toEqual([])
+  })
+
   it('draws an interval for the measured rates only, and an open mark for the spoken one', () => {
     const figure = mountFigure(PriceTrend)
     expect(figure.findAll('path.interval')).toHaveLength(2)
     expect(figure.findAll('circle.ring')).toHaveLength(1)
-    expect(figure.findAll('circle.general')).toHaveLength(2)
+    expect(figure.findAll('circle.measured')).toHaveLength(2)
   })
 
   it('looks the same live, still and in print, without a broken value', () => {
