@@ -49,6 +49,15 @@ export const visionModels: readonly VisionModel[] = v.parse(v.array(rowSchema), 
   { family: 'Hybrid', model: 'R50x1+ViT-L/16', epochs: 14, imagenetTop1: 87.12, imagenetReal: 89.76, cifar10: 99.31, cifar100: 93.89, pets: 97.36, flowers: 99.11, pretrainExaflop: 1668 },
 ])
 
+/** The answer of 2023, another paper on other data: convolutions alone, at the scale of these Transformers. */
+export const convNets = {
+  source: 'smith2023' satisfies SourceId as SourceId,
+  models: 'NFNets',
+  data: 'JFT-4B',
+  /** The best of them after fine-tuning, per cent. */
+  imagenetTop1: 90.4,
+} as const
+
 /**
  * The run of that model for that many epochs.
  * @throws RangeError naming both when the table has no such run

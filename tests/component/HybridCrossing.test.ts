@@ -25,6 +25,17 @@ describe('HybridCrossing', () => {
     expect(figure.get('p.visually-hidden').text()).toContain('cross around 1–2 thousand exaFLOPs')
   })
 
+  it('says at the click what the crossing hangs on, and what convolutions alone reached in 2023, second-hand', async () => {
+    const figure = mountFigure(HybridCrossing)
+    const told = () => figure.get('aside .crossing')
+    expect(figure.get('p.visually-hidden').text()).not.toContain('NFNets')
+    await figure.setClicks(1)
+    expect(told().classes()).toContain('shown')
+    expect(told().text()).toMatch(/1,628 with ViT-H\/14, 1,017 without it/)
+    expect(told().text()).toMatch(/NFNets.*Up to 90\.4 % after JFT-4B.*second-hand/)
+    expect(figure.get('p.visually-hidden').text()).toContain('90.4 per cent')
+  })
+
   it('goes back', async () => {
     const figure = mountFigure(HybridCrossing, { clicks: 1 })
     await figure.setClicks(0)

@@ -17,8 +17,8 @@ describe('PriceTrend', () => {
   it('says plainly that the two disagree, with the published intervals', () => {
     const text = mountFigure(PriceTrend).text()
     expect(text).toContain('The two disagree, 15-fold')
-    expect(text).toContain('[7.45, 9.04]')
-    expect(text).toContain('[5.12, 10.39]')
+    expect(text).toContain('[7.45,\u00A09.04]')
+    expect(text).toContain('[5.12,\u00A010.39]')
   })
 
   it('sets newer figures beside them, second-hand, and what the lecture’s rate would need', () => {

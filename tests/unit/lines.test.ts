@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { priceRate } from '../../data/price-performance.ts'
 import { visionModels } from '../../data/vit-table6.ts'
-import { crossingOf, crossingRange, fitLogLine, growthAfter, lineAt } from '../../lab/lines.ts'
+import { crossingOf, crossingRange, fitLogLine, growthAfter, lineAt, yearsToTenfold } from '../../lab/lines.ts'
 
 const slopes = fc.double({ min: -10, max: 10, noNaN: true })
 
@@ -52,12 +52,25 @@ describe('a crossing', () => {
     expect(to - from).toBeGreaterThan(500)
   })
 
+  it('moves from 1,628 to 1,017 exaFLOPs when the largest pure model is left out', () => {
+    const pure = visionModels.filter(({ family, model }) => family === 'ViT' && model !== 'ViT-H/14').map(row => ({ x: row.pretrainExaflop, y: row.imagenetTop1 }))
+    expect(pure).toHaveLength(5)
+    expect(Math.round(crossingOf(fitLogLine(pointsOf('Hybrid')), fitLogLine(pure)))).toBe(1017)
+  })
+
   it('of parallel lines does not exist', () => {
     expect(() => crossingOf({ atOne: 1, perDecade: 2 }, { atOne: 5, perDecade: 2 })).toThrow(/both gain 2 a decade/)
   })
 })
 
 describe('growth at a constant rate', () => {
+  it('is told in years or in per cent a year, and both say the same', () => {
+    fc.assert(fc.property(fc.double({ min: 1, max: 300, noNaN: true }), (perYear) => {
+      expect(growthAfter(1, yearsToTenfold(perYear))).toBeCloseTo(1 + perYear / 100, 9)
+    }))
+    expect(() => yearsToTenfold(0)).toThrow(/greater than 0; got 0/)
+  })
+
   it('is tenfold after the years of its rate and one at the start', () => {
     fc.assert(fc.property(fc.double({ min: 0.5, max: 50, noNaN: true }), (years) => {
       expect(growthAfter(years, years)).toBeCloseTo(10, 9)
