@@ -2,6 +2,8 @@
 import type { DataTable } from '../../composables/figure-text.ts'
 import type { MapConstraint } from '../../lab/attention-map.ts'
 import type { Curve } from '../../lab/race/compare.ts'
+import { outcomes } from '../../data/loan-book.ts'
+import { symmetryFindings } from '../../data/symmetry.ts'
 import { grouped } from '../../lab/format.ts'
 
 /** The four learners: two of their constraints are structure, and only "shared" is true of what is learned. */
@@ -67,6 +69,12 @@ export function summaryOf(examples: number, maps: readonly LearnedMap[], passing
   const errors = maps.map(map => `${names[map.constraint].title} ${error(map.error)}`).join(', ')
   const cross = passing ? ` The free map passes the local and shared one at ${grouped(passing.p50)} examples.` : ''
   return `Errors with ${grouped(examples)} examples: ${errors}.${cross} ${lesson}`
+}
+
+/** What was published on symmetry, and the entry of the loan book that it asks for. */
+export function symmetryWords(): string {
+  const found = symmetryFindings.map(({ who, on, finds }) => `${who}, ${on}: ${finds}.`).join(' ')
+  return `Published on built-in symmetry: ${found} In the loan book: never due, ${outcomes['never due'].test}.`
 }
 
 /** The errors, where the lead changes, and the maps as numbers. */

@@ -87,7 +87,7 @@ export const counter = {
     verification: 'second-hand',
   },
   'epoch-trends': {
-    short: 'Epoch AI, trends of 2025 and 2026, second-hand',
+    short: 'Epoch AI 2026, second-hand',
     title: 'Compute per dollar: about 30 % a year at fixed precision, about 40 % over accelerators of 2012–25, 49 % weighted by spending since 2023',
     authors: 'Epoch AI',
     year: 2026,

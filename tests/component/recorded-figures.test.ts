@@ -55,6 +55,20 @@ describe.each(figures)('%s', (_name, component, props, clicks) => {
   })
 })
 
+describe('the map', () => {
+  it('sets at its last click what was published on symmetry, both ways, and the entry of the loan book beside the toy', async () => {
+    const figure = mountFigure(AttentionMap)
+    const published = () => figure.findAll('.symmetry [data-source]').map(finding => finding.attributes('data-source'))
+    expect([published(), figure.findAll('.heat-map').length]).toEqual([[], 5])
+    await figure.setClicks(2)
+    expect([published(), figure.findAll('.heat-map').length]).toEqual([['brehmer2024', 'ngo2025', 'alphafold3'], 4])
+    expect(figure.get('.symmetry .entry').text()).toContain('never due')
+    expect(figure.get('[data-summary]').text()).toMatch(/Brehmer et al\. 2024, rigid bodies: .*at each compute budget tested.*the gap grows with scale.*the other way.*never due/)
+    await figure.setClicks(1)
+    expect(published()).toEqual([])
+  })
+})
+
 describe('the race', () => {
   it('shows up to two thousand examples first, then the whole, with the place where the lead changes', async () => {
     const figure = mountFigure(StructureRace, { props: { preset: 'mostly-linear' } })
