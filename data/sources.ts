@@ -178,7 +178,7 @@ const table = {
     venue: 'ICML 2022',
     arxiv: '2204.05832',
     verification: 'verified',
-    note: 'Chung is a co-author. The order of the results is verified; the individual numbers were seen second-hand.',
+    note: 'Chung is a co-author. Table 3 of the arXiv text: EAI-Eval and T0-Eval after 168B tokens of C4.',
   },
   'zhang2025': {
     short: 'Zhang et al. 2025 (RedLLM)',

@@ -23,10 +23,10 @@ describe('EvidencePanels', () => {
     expect(summary()).toMatch(/\+0\.5 GLUE.*\+7\.1 GLUE and \+17\.8 SQuAD/)
     expect(summary()).not.toContain('Wang')
     await figure.setClicks(1)
-    expect(summary()).toMatch(/causal decoder 44\.2, non-causal decoder 43\.5, encoder–decoder 39\.9 \(numbers second-hand\)/)
+    expect(summary()).toMatch(/EAI-Eval.*causal decoder 44\.2, non-causal decoder 43\.5, encoder–decoder 39\.9, random 32\.9.*T0-Eval.*41\.7/)
     expect(summary()).not.toContain('RedLLM')
     await figure.setClicks(2)
-    expect(summary()).toContain('after instruction tuning, quality: comparable or better')
+    expect(summary()).toMatch(/low compute: encoder–decoder, slightly; pre-training, more compute: decoder-only.*quality: comparable.*T5Gemma 2.*−6\.5 per cent.*−0\.3 points/)
   })
 
   it('stands complete at its last click in print, and in the overview', () => {
@@ -35,8 +35,10 @@ describe('EvidencePanels', () => {
     expect(shownPanels(mountFigure(EvidencePanels, { renderContext: 'overview', clicks: 99 }))).toEqual(ALL)
   })
 
-  it('marks the numbers that were seen second-hand', () => {
-    expect(mountFigure(EvidencePanels).findAll('.caveat').map(text => text.text())).toEqual(['numbers second-hand,', 'order verified'])
+  it('names the suite of each comparison and what guessing scores on it', () => {
+    const text = mountFigure(EvidencePanels).text()
+    for (const words of ['EAI-Eval', 'dotted: random, 32.9', 'T0-Eval: 41.7–42.4, random 41.7', 'GLUE', 'SQuAD', 'other objectives', 'the objective differs, too'])
+      expect(text).toContain(words)
   })
 
   it('draws encoder–decoders warm and decoders cool: 2 variants of T5 each on 3 benchmarks, and the zero-shot order', () => {
