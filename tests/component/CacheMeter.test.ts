@@ -27,13 +27,13 @@ describe('the cost of the cache', () => {
 
   it('has one open mark for each line, at the line', async () => {
     const figure = mountFigure(CacheMeter, { clicks: 1 })
-    expect(figure.findAll('circle.mark.general')).toHaveLength(4)
+    expect(figure.findAll('circle.mark.kept')).toHaveLength(4)
     expect(figure.findAll('circle.mark.structure')).toHaveLength(2)
     const cursor = Number(/translateX\(([\d.]+)px/.exec(figure.find('.cursor').attributes('style') ?? '')?.[1])
-    figure.findAll('.line.general').forEach((line, index) => {
+    figure.findAll('.line.kept').forEach((line, index) => {
       const at = (name: string) => Number(line.attributes(name))
       const onLine = at('y1') + (cursor - at('x1')) / (at('x2') - at('x1')) * (at('y2') - at('y1'))
-      const mark = figure.findAll('circle.mark.general').at(index)
+      const mark = figure.findAll('circle.mark.kept').at(index)
       expect(Number(/translateY\(([\d.]+)px/.exec(mark?.attributes('style') ?? '')?.[1])).toBeCloseTo(onLine, 3)
     })
   })
@@ -88,9 +88,15 @@ describe('the cost of the cache', () => {
     const figure = mountFigure(CacheMeter)
     await figure.find('.low-rank').trigger('click')
     expect(read(figure).rows).toContain('MLA-like, rank 512 128 MiB')
-    expect(figure.find('.words').text()).toContain('Dashed: illustrative')
+    expect(figure.find('.words').text()).toMatch(/Dashed: illustrative.*rotary key/)
     expect(figure.findAll('.line.low-rank')).toHaveLength(1)
-    expect(figure.findAll('circle.mark.general')).toHaveLength(5)
+    expect(figure.findAll('circle.mark.kept')).toHaveLength(5)
+  })
+
+  it('has one warm thing, the state of fixed size, and nothing cool', () => {
+    const figure = mountFigure(CacheMeter)
+    expect(figure.findAll('svg.chart .general, .numbers > .general, dl .general')).toEqual([])
+    expect(figure.findAll('line.structure')).toHaveLength(2)
   })
 
   it('compares other states of fixed size', async () => {
@@ -107,8 +113,7 @@ describe('the cost of the cache', () => {
 
   it('says what it does not show: quality, and that the shared layers are illustrative', () => {
     const figure = mountFigure(CacheMeter)
-    expect(figure.find('.words').text()).toContain('State size says nothing about quality')
-    expect(figure.find('.words').text()).toContain('illustrative')
+    expect(figure.find('.words').text()).toMatch(/Size says nothing about quality.*Illustrative.*8x below MQA; MLKV claims 6x/)
     expect(plain(figure.find('[data-summary]').text())).toContain('At a context of 4,096 tokens the cache holds 2 GiB under MHA')
   })
 
