@@ -24,6 +24,10 @@ describe('the cost of a chat', () => {
     expect(read(figure)).toEqual(fewTurns)
   })
 
+  it('says that the ratio is that of all turns together, and what the last turn alone costs', () => {
+    expect(mountFigure(ChatCost, { clicks: 1 }).findAll('.words').map(words => words.text()).at(-1)).toMatch(/10\.5 times as many, the 20 turns together.*The last turn alone: 20 times/)
+  })
+
   it.each([1, 2, 9, 10, 11, 40])('keeps %i turns inside its drawing', async (turns) => {
     const figure = mountFigure(ChatCost)
     await figure.find('input').setValue(String(turns))
