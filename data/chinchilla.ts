@@ -27,8 +27,14 @@ function publish(name: string, source: SourceId, constants: v.InferInput<typeof 
 /** Hoffmann et al. 2022, the constants as printed. */
 export const printedLaw = publish('as printed, 2022', 'hoffmann2022', { E: 1.69, A: 406.4, B: 410.7, alpha: 0.34, beta: 0.28 })
 
-/** Besiroglu et al. 2024, refitted to the same runs (standard errors: E 0.03, A 124.58, B 1293.23, α 0.02, β 0.02). */
+/** Besiroglu et al. 2024, refitted to a subset of the runs, reconstructed from a figure (standard errors: E 0.03, A 124.58, B 1293.23, α 0.02, β 0.02). */
 export const replicatedLaw = publish('replication, 2024', 'besiroglu2024', { E: 1.8172, A: 482.01, B: 2085.43, alpha: 0.3478, beta: 0.3658 })
+
+/**
+ * Tokens per parameter that the fit of 2022 asks for at the budget of Chinchilla before its exponents were rounded for
+ * print; second-hand, the unrounded exponents are not among our data.
+ */
+export const unroundedTokensPerParam = 59
 
 /** The Chinchilla model itself. */
 export const chinchillaModel = {

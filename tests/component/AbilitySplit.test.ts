@@ -23,13 +23,17 @@ describe('AbilitySplit', () => {
 
   it('draws every model of the suite twice, as a measured mark', () => {
     const figure = mountFigure(AbilitySplit)
-    expect(figure.findAll('circle.general')).toHaveLength(pythiaModels.length)
+    expect(figure.findAll('circle.ink')).toHaveLength(pythiaModels.length)
     expect(figure.findAll('circle.muted')).toHaveLength(pythiaModels.length)
+  })
+
+  it('has neither of the two colours', () => {
+    expect(mountFigure(AbilitySplit).findAll('.general, .structure')).toEqual([])
   })
 
   it('tells in words what it draws, and names both sources', () => {
     const figure = mountFigure(AbilitySplit)
-    expect(figure.get('.visually-hidden').text()).toMatch(/29 per cent are smooth.*0\.185 to 0\.705.*0\.253 to 0\.268/)
+    expect(figure.get('.visually-hidden').text()).toMatch(/29 per cent are smooth.*second-hand.*0\.185 to 0\.705.*0\.253 to 0\.268/)
     expect(figure.get('[data-figure]').attributes('data-source')).toBe('wei2022 biderman2023')
   })
 

@@ -155,6 +155,13 @@ describe('the scaling curve', () => {
 })
 
 describe('the split of a budget', () => {
+  it('says of the second fit that it is to a reconstructed subset, and how much of the gap is rounding', () => {
+    const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' } })
+    expect(figure.get('figcaption').text()).toContain('reconstructed subset of the runs')
+    expect(figure.get('.rounding').text()).toMatch(/unrounded exponents the fit of 2022 asks for 59.*second-hand/)
+    expect(figure.findAll('svg .general, .splits .general')).toEqual([])
+  })
+
   it('shows both laws side by side, at the budget of Chinchilla 93 against 18 tokens a parameter', async () => {
     const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' } })
     await figure.setClicks(1)
