@@ -21,10 +21,8 @@ const table = {
   'zhao.tried': { text: '20', source: 'zhao2026', says: 'Modifications of the Transformer after 2021 that Zhao et al. tried at 1.2B parameters.' },
   'zhao.cleared': { text: '2', source: 'zhao2026', says: 'How many of them clear a corrected significance test at 1.2B; one of the two fails to train at 3B.' },
   'hivemind.models': { text: 'more than 70', source: 'hivemind2025', says: 'Language models asked open questions in Artificial Hivemind, second-hand.' },
-  'instructgpt.small': { text: '1.3B', source: 'ouyang2022', says: 'Size of the InstructGPT model whose outputs were preferred.' },
-  'instructgpt.large': { text: '175B', source: 'ouyang2022', says: 'Size of the GPT-3 it was compared with.' },
-  'r1zero.before': { text: '15.6 %', source: 'guo2025', says: 'AIME 2024 pass@1 of the base model before reinforcement learning.' },
-  'r1zero.after': { text: '77.9 %', source: 'guo2025', says: 'AIME 2024 pass@1 of R1-Zero, version 2 of the preprint and Nature (version 1: 71.0 %).' },
+  'r1zero.before': { text: '15.6 %', source: 'guo2025', says: 'AIME 2024 pass@1 of the base model before reinforcement learning, second-hand.' },
+  'r1zero.after': { text: '77.9 %', source: 'guo2025', says: 'AIME 2024 pass@1 of R1-Zero, version 2 of the preprint and Nature (version 1: 71.0 %), second-hand.' },
 } satisfies Record<string, SlideNumber>
 
 export type NumberId = keyof typeof table

@@ -39,10 +39,10 @@ export const priceRates: readonly PriceRate[] = v.parse(v.array(rowSchema), [
 ])
 
 /** Newer growth of compute per dollar, in per cent a year; slowest first. The years to ten times follow from it. */
-export const newerRates: readonly { perYear: number, of: string, source: SourceId }[] = [
-  { perYear: 30, of: 'at fixed precision', source: 'epoch-trends' },
-  { perYear: 40, of: 'accelerators, 2012–25', source: 'epoch-trends' },
-  { perYear: 49, of: 'since 2023, by spending', source: 'epoch-trends' },
+export const newerRates: readonly { perYear: number, basis: string, source: SourceId }[] = [
+  { perYear: 30, basis: 'at fixed precision', source: 'epoch-trends' },
+  { perYear: 40, basis: 'accelerators, 2012–25', source: 'epoch-trends' },
+  { perYear: 49, basis: 'since 2023, by spending', source: 'epoch-trends' },
 ]
 
 /**

@@ -25,8 +25,8 @@ export const around: readonly Loan[] = [
     year: 2024,
     sources: ['grpo2024', 'guo2025', 'open-models-2026'],
     checks: [
-      { what: 'DeepSeek-R1', how: 'verified' },
-      { what: 'the other models', how: 'second-hand' },
+      { what: 'GRPO', how: 'verified' },
+      { what: 'the models', how: 'second-hand' },
     ],
     takesOut: [],
   },

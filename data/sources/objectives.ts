@@ -56,7 +56,7 @@ export const objectives = {
     verification: 'second-hand',
   },
   'wang2025deep': {
-    short: 'Wang et al. 2025 (1000 layers)',
+    short: 'Wang et al. 2025 (thousand-layer networks)',
     title: '1000 Layer Networks for Self-Supervised RL: Scaling Depth Can Enable New Goal-Reaching Capabilities',
     authors: 'Wang et al.',
     year: 2025,

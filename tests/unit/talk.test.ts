@@ -1,5 +1,5 @@
 /** The talk as a whole: slides, notes, owners, sources and claims fit together. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { injectPreparserExtensionLoader, load } from '@slidev/parser/fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -25,7 +25,7 @@ describe('every slide', () => {
   })
 
   it('is owned by somebody we know, if it claims something', () => {
-    const silent = ['sources', 'methods']
+    const silent = ['sources', 'sources-2', 'methods']
     for (const { alias, owners } of slides.filter(({ alias }) => !silent.includes(alias)))
       expect(owners.length, `owners of “${alias}”`).toBeGreaterThan(0)
     for (const { alias, owners } of slides)
@@ -201,6 +201,19 @@ describe('the sources', () => {
     const lost = Object.entries(sources).filter(([id, source]) =>
       id !== 'deck' && !('arxiv' in source && source.arxiv) && !('url' in source && source.url) && !('venue' in source && source.venue) && source.verification === 'verified')
     expect(lost.map(([id]) => id)).toEqual([])
+  })
+
+  it('are each cited, by a slide, a figure, a row or a note', () => {
+    const folders = ['components', 'data', 'notes'].flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)))
+    const texts = ['slides.md', ...folders.filter(file => /\.(?:md|ts|vue)$/.test(file) && !/^data.sources/.test(file))].map(file => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+    const names = (text: string, name: string) => new RegExp(`(?<![\\w-])${name.replaceAll(/[().]/g, '\\$&')}(?![\\w-])`).test(text)
+    const uncited = Object.entries(sources).filter(([id, { short, arxiv }]) => {
+      // A note says it in words: the arXiv number, the name in brackets, or the authors.
+      const [inBrackets] = /(?<=\().+(?=\))/.exec(short) ?? []
+      const spoken = [arxiv, inBrackets, short.split(/ \d{4}|,/)[0]].filter(name => name !== undefined)
+      return !texts.some(({ file, text }) => names(text, id) || (/^notes/.test(file) && spoken.some(name => names(text, name))))
+    })
+    expect(uncited.map(([id]) => id)).toEqual([])
   })
 
   it('have well-formed arXiv numbers', () => {
