@@ -366,14 +366,6 @@ const table = {
     arxiv: '2510.26692',
     verification: 'verified',
   },
-  'minimax2025': {
-    short: 'MiniMax M2, late 2025, second-hand',
-    title: 'MiniMax on returning to full attention in M2',
-    authors: 'MiniMax',
-    year: 2025,
-    verification: 'second-hand',
-    note: 'Reported by the company in late 2025; seen second-hand.',
-  },
   'leethorp2021': {
     short: 'Lee-Thorp et al. 2021 (FNet)',
     title: 'FNet: Mixing Tokens with Fourier Transforms',

@@ -3,7 +3,6 @@ import type { Component } from 'vue'
 import { describe, expect, it } from 'vitest'
 import AttentionMap from '../../components/AttentionMap.vue'
 import GenreList from '../../components/GenreList.vue'
-import LayerPatterns from '../../components/LayerPatterns.vue'
 import MethodsList from '../../components/MethodsList.vue'
 import Num from '../../components/Num.vue'
 import ObjectiveLab from '../../components/ObjectiveLab.vue'
@@ -21,7 +20,6 @@ const figures: [name: string, component: Component, props: Record<string, unknow
   ['the objectives', ObjectiveLab, {}, 3],
   ['the map', AttentionMap, {}, 2],
   ['the one reference', OneReference, {}, 0],
-  ['the layer patterns', LayerPatterns, {}, 0],
 ]
 
 describe.each(figures)('%s', (_name, component, props, clicks) => {
