@@ -18,12 +18,11 @@ import { printHandout } from '../../scripts/export/handout.ts'
 import { openPrint } from '../../scripts/export/print.ts'
 import { missingText, normal, readPdf } from '../../scripts/export/read.ts'
 import { actTitle, printSlides } from '../../scripts/export/slides.ts'
-import { builtDeck, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
 import { deckDetails } from '../../scripts/lib/details.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { readPlan } from '../../scripts/lib/plan.ts'
 import { scriptFiles } from '../../scripts/lib/spoken-script.ts'
-import { openSharedBrowser } from '../support/stage.ts'
 
 const slides = await readSlides()
 const plan = await readPlan()
@@ -40,7 +39,8 @@ const files: Record<string, File> = {}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'export-'))
   served = await serveDeck(await builtDeck())
-  browser = await openSharedBrowser()
+  // As the export has it: a browser of its own.
+  browser = await openBrowser()
   const page = await browser.newPage()
   printed = await printSlides(page, served.url, slides)
   problems = []
