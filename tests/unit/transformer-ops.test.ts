@@ -55,8 +55,8 @@ function miss(seed: number, write: (memory: Memory) => (ops: Ops) => unknown): n
     return [...ops.numbers, ...typeof result === 'number' ? [result] : []]
   }) as [number[], number[]]
   const size = Math.sqrt(reference.reduce((sum, x) => sum + x * x, 0) / reference.length)
-  // Written so that a NaN counts as a miss.
-  return reference.reduce((worst, x, i) => Math.abs(engine[i]! - x) <= worst * size ? worst : Math.abs(engine[i]! - x) / size, 0)
+  // A number that is none is a miss of that kind: Math.max keeps it.
+  return reference.reduce((worst, x, i) => Math.max(worst, Math.abs(engine[i]! - x) / size), 0)
 }
 
 const seed = fc.nat(1e6)
@@ -148,11 +148,11 @@ describe('the compiled operations', () => {
     keys: fc.integer({ min: 1, max: 33 }),
     mask: fc.constantFrom('all', 'causal', 'any' as const),
     shared: fc.boolean(),
-    sharpness: fc.constantFrom(1, 6),
+    sharpness: fc.constantFrom(1, 6, 60),
   })
 
   it('attend, and give the gradient', () => {
-    holds<[typeof drawnShape extends fc.Arbitrary<infer T> ? T : never]>([drawnShape], 1e-4, ({ mask, shared, sharpness, ...drawn }) => ({ numbers, integers, random }) => {
+    holds<[typeof drawnShape extends fc.Arbitrary<infer T> ? T : never]>([drawnShape], 1e-3, ({ mask, shared, sharpness, ...drawn }) => ({ numbers, integers, random }) => {
       const { examples, heads, headWidth, queries, keys } = drawn
       const width = heads * headWidth
       const seen = integers(Array.from({ length: queries }, (_, i) =>
