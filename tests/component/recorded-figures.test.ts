@@ -1,4 +1,6 @@
 /** The figures drawn from recorded runs and small tables: right at every click, still, in print, with less motion. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Component } from 'vue'
 import { describe, expect, it } from 'vitest'
 import AttentionMap from '../../components/AttentionMap.vue'
@@ -121,7 +123,8 @@ describe('lists', () => {
 
   it('give the command that repeats each recorded run', () => {
     const commands = mountFigure(MethodsList).findAll('code').map(code => code.text())
-    expect(commands).toEqual(['npm run record -- structure-race', 'npm run record -- attention-map', 'npm run record -- objective-lab', 'npm run methods'])
+    const records = readdirSync(join(import.meta.dirname, '..', '..', 'data', 'recorded')).map(file => `npm run record -- ${file.replace('.json', '')}`)
+    expect(commands.toSorted()).toEqual([...records, 'npm run methods'].toSorted())
   })
 
   it('name the six papers of the post, each with its source', () => {
