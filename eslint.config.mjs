@@ -24,7 +24,7 @@ function neverUpward(room, above) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**', '**/assembly/**', 'lab/kernel/build/**'] },
+  { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**', '**/assembly/**', 'lab/*/build/**'] },
   eslint.configs.recommended,
   ...tseslint.configs.strict,
   ...vue.configs['flat/recommended'],

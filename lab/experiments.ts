@@ -4,12 +4,14 @@ import { flawRun } from './experiments/flaw-run.ts'
 import { mapRun } from './experiments/map-run.ts'
 import { objectiveRun } from './experiments/objective-run.ts'
 import { raceRun } from './experiments/race-run.ts'
+import { rungRun } from './experiments/rung-run.ts'
 
 export const experiments = {
   'objective-lab': objectiveRun,
   'structure-race': raceRun,
   'overoptimise': flawRun,
   'attention-map': mapRun,
+  'rungs': rungRun,
 }
 
 export type ExperimentName = keyof typeof experiments

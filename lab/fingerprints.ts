@@ -1,7 +1,8 @@
 /**
  * What must come out the same, to the bit, wherever it is computed: every experiment and every computation behind a live
  * figure, each for one fixed and small input, with a fingerprint of all the numbers that come out. A test takes the
- * fingerprints in Node and in Chromium; `npm run methods` prints them. An experiment without an entry does not compile.
+ * fingerprints in Node and in Chromium; `npm run methods` prints them. Experiments run as they run on stage: the race on its
+ * WebAssembly kernel, while the computations have it in TypeScript, as it is recorded. An experiment without an entry does not compile.
  */
 import type { Experiment } from './experiment.ts'
 import type { ExperimentInput, ExperimentName } from './experiments.ts'
@@ -25,9 +26,10 @@ export interface ExperimentProbe<Name extends ExperimentName> {
 
 export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentProbe<Name> } = {
   'objective-lab': { input: { seed: 1, seeds: 1, objectives: OBJECTIVES }, slices: 17 },
-  'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'typescript' }, slices: 40 },
+  'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'wasm' }, slices: 40 },
   'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
   'attention-map': { input: { seed: 1, seeds: 1 }, slices: 8 },
+  'rungs': { input: { task: 'chat', turns: 2, seed: 1, width: 16, steps: 10, engine: 'wasm' }, slices: 60 },
 }
 
 interface Computation {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: one run on one machine of what has to be fast, against the goals and against libraries and tools that
- * do the same; `npm run bench -- kernel race drag decks growth weight` runs only the parts it names. Prints a table, writes dist/bench/report.{json,md}. Times say nothing about correctness and gate no test.
+ * do the same; `npm run bench -- kernel transformer race drag decks growth weight` runs only the parts it names. Prints a table, writes dist/bench/report.{json,md}. Times say nothing about correctness and gate no test.
  */
 import type { Weight } from './lib/weight.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -16,6 +16,7 @@ import { compilePeak, kernelEngine, PEAK_FLOP, typescriptEngine } from './bench/
 import { jax, mlMatrix, tensorflow } from './bench/peers.ts'
 import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
 import { batches, shape, type Engine } from './bench/task.ts'
+import { transformerTimes } from './bench/transformer.ts'
 import { weighParts } from './bench/weight.ts'
 import { root } from './lib/deck.ts'
 import { readOptions } from './setup/commands.mjs'
@@ -38,7 +39,7 @@ interface Goal {
   readonly met: boolean
 }
 
-const parts = ['kernel', 'race', 'drag', 'decks', 'growth', 'weight'] as const
+const parts = ['kernel', 'transformer', 'race', 'drag', 'decks', 'growth', 'weight'] as const
 type Part = typeof parts[number]
 const { words: asked } = readOptions('bench')
 const strangers = asked.filter(name => !(parts as readonly string[]).includes(name))
@@ -65,6 +66,7 @@ const measures: Record<Part, () => unknown> = {
     rows.push({ what: `refit of the law, ${refit.count} horizons, each for the first time`, value: `${fixed(refit.median)} ms median`, compared: `${fixed(refit.p95)} ms at the 95th percentile` })
     return { refit, steps: await measureSteps() }
   },
+  transformer: measureTransformers,
   race: measureRaces,
   drag: measureDrags,
   decks: measureDecks,
@@ -80,6 +82,27 @@ for (const part of parts.filter(part => asked.length === 0 || asked.includes(par
 
 const machine = { processor: cpus()[0]?.model.trim() ?? 'unknown', threads: cpus().length, node: process.version, loadAtStart: startedAt }
 write()
+
+async function measureTransformers() {
+  const times = await transformerTimes()
+  rows.push({ what: 'peak, 128-bit multiply and add, beside the Transformer', value: `${fixed(times.peakGflops)} GFLOP/s`, compared: '' })
+  for (const { description, milliseconds, gflops, ofPeak, engineIsFaster } of times.engines) {
+    rows.push({
+      what: `Transformer step, ${description}`,
+      value: `${fixed(milliseconds)} ms, ${fixed(gflops)} GFLOP/s`,
+      compared: `${fixed(ofPeak)} of the peak${engineIsFaster === 1 ? '' : `; the engine is ${fixed(engineIsFaster)} x as fast`}`,
+    })
+  }
+  for (const { name, reason } of times.failed)
+    rows.push({ what: `Transformer step, ${name}`, value: 'not measured', compared: reason })
+  for (const { rung, task, stepFlop, milliseconds, gflops, ofPeak } of times.rungs)
+    rows.push({ what: `${task}, rung ${rung}, ${fixed(stepFlop / 1e6)} MFLOP a step`, value: `${fixed(milliseconds)} ms, ${fixed(gflops)} GFLOP/s`, compared: `${fixed(ofPeak)} of the peak` })
+  const [engine] = times.engines
+  goals.push({ goal: 'Transformer step at 0.3 of the peak or more', reached: fixed(engine!.ofPeak), met: engine!.ofPeak >= 0.3 })
+  const fastest = Math.min(...times.engines.filter(({ peer }) => peer).map(({ engineIsFaster }) => engineIsFaster))
+  goals.push({ goal: 'Transformer step 10 times as fast as the fastest peer', reached: Number.isFinite(fastest) ? `${fixed(fastest)} x` : 'no peer ran', met: Number.isFinite(fastest) && fastest >= 10 })
+  return times
+}
 
 function measureRaces() {
   return LIVE_RACES.map((race) => {
@@ -232,7 +255,7 @@ function write(): void {
   const markdown = [
     '# Benchmark',
     '',
-    `One run on ${machine.threads} x ${machine.processor}, Node.js ${machine.node}; load ${fixed(machine.loadAtStart)} when it started. Training step: MLP 10-128-1, batches of 16, ${shape.stepFlop.toLocaleString('en')} counted FLOP; the least time of 14 turns, the engines taking turns. Decks: the same words in each tool, ours with its figures and checks besides, Slidev’s starter deck as it comes; the least of 3 turns after a warm-up, the tools taking turns; more slides: one turn.`,
+    `One run on ${machine.threads} x ${machine.processor}, Node.js ${machine.node}; load ${fixed(machine.loadAtStart)} when it started. Training step: MLP 10-128-1, batches of 16, ${shape.stepFlop.toLocaleString('en')} counted FLOP; the least time of 14 turns, the engines taking turns; Transformer step: rung E on single questions, width 32, batches of 32, the same way. Decks: the same words in each tool, ours with its figures and checks besides, Slidev’s starter deck as it comes; the least of 3 turns after a warm-up, the tools taking turns; more slides: one turn.`,
     '',
     '| what | measured | compared |',
     '|---|---|---|',

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Makes a fresh machine ready, once: a Node.js new enough for Slidev, the packages of the lock file, the compiled
- * training kernel, a Chromium.
+ * WebAssembly modules, a Chromium.
  * Plain JavaScript without packages, because it runs before there are any and on any Node from 20 on.
  * Everything it does is remembered in node_modules/.setup.json: a second run only looks there.
  */
@@ -56,7 +56,7 @@ export function setup(wants) {
     const node = readyNode(stamp)
     const env = environment(node)
     readyPackages(stamp, env)
-    readyKernel(node, env)
+    readyModules(node, env)
     boundCompileCache()
     const browser = wants.browser ? readyBrowser(stamp, root, env) : undefined
     const firefox = wants.otherBrowsers ? readyOtherBrowsers() : undefined
@@ -147,28 +147,33 @@ function readyPackages(/** @type {Stamp} */ stamp, /** @type {NodeJS.ProcessEnv}
   stamp.packages = lock
 }
 
+/** Folders with an assembly/ to compile, and what it is. */
+const wasmModules = { 'lab/kernel': 'training kernel', 'lab/transformer': 'Transformers’ arithmetic' }
+
 /**
- * The training kernel, compiled from lab/kernel/assembly into a TypeScript module that holds its bytes: so it goes
- * wherever the bundle goes, into a worker and under any path. The module's first line says what it was compiled from.
+ * The WebAssembly modules, each compiled from its assembly/ into a TypeScript module that holds its bytes: so it goes
+ * wherever the bundle goes, into a worker and under any path. The first line says what it was compiled from.
  */
-function readyKernel(/** @type {string} */ node, /** @type {NodeJS.ProcessEnv} */ env) {
-  const sources = join(root, 'lab', 'kernel', 'assembly')
-  const build = join(root, 'lab', 'kernel', 'build')
-  const module = join(build, 'module.ts')
-  const compiler = join(root, 'node_modules', 'assemblyscript')
-  const hash = hashOf(join(compiler, 'package.json'), ...readdirSync(sources).sort().map(file => join(sources, file)))
-  const firstLine = `// Compiled from lab/kernel/assembly at ${hash} by scripts/setup.mjs; do not edit.`
-  if (existsSync(module) && readFileSync(module, 'utf8').startsWith(`${firstLine}\n`))
-    return
-  say('Compiling the training kernel …')
-  mkdirSync(build, { recursive: true })
-  const wasm = join(build, 'kernel.wasm')
-  if (!run(node, [join(compiler, 'bin', 'asc.js'), '--config', join(sources, 'asconfig.json'), '--outFile', wasm], root, env))
-    throw new Error(`The training kernel in ${sources} does not compile: see the message above.`)
-  // Moved into place whole, so that two commands started together never read half a module.
-  const unfinished = `${module}.${process.pid}`
-  writeFileSync(unfinished, `${firstLine}\nexport const KERNEL_BASE64 = '${readFileSync(wasm).toString('base64')}'\n`)
-  renameSync(unfinished, module)
+function readyModules(/** @type {string} */ node, /** @type {NodeJS.ProcessEnv} */ env) {
+  for (const [folder, what] of Object.entries(wasmModules)) {
+    const sources = join(root, folder, 'assembly')
+    const build = join(root, folder, 'build')
+    const module = join(build, 'module.ts')
+    const compiler = join(root, 'node_modules', 'assemblyscript')
+    const hash = hashOf(join(compiler, 'package.json'), ...readdirSync(sources).sort().map(file => join(sources, file)))
+    const firstLine = `// Compiled by scripts/setup.mjs from ${folder}/assembly at ${hash}; do not edit.`
+    if (existsSync(module) && readFileSync(module, 'utf8').startsWith(`${firstLine}\n`))
+      continue
+    say(`Compiling the ${what} …`)
+    mkdirSync(build, { recursive: true })
+    const wasm = join(build, 'module.wasm')
+    if (!run(node, [join(compiler, 'bin', 'asc.js'), '--config', join(sources, 'asconfig.json'), '--outFile', wasm], root, env))
+      throw new Error(`The ${what} in ${sources} does not compile: see the message above.`)
+    // Moved into place whole, so that two commands started together never read half a module.
+    const unfinished = `${module}.${process.pid}`
+    writeFileSync(unfinished, `${firstLine}\nexport const MODULE_BASE64 = '${readFileSync(wasm).toString('base64')}'\n`)
+    renameSync(unfinished, module)
+  }
 }
 
 /** Node.js keeps what it compiled of other versions too, and of the configuration that tools bundle anew at every run. */

@@ -5,7 +5,7 @@
  */
 
 import { BATCH, BETA_1, BETA_2, EPSILON, type Batch, type Schedule, type Shape, type Weights } from '../race/learner.ts'
-import { KERNEL_BASE64 } from './build/module.ts'
+import { MODULE_BASE64 } from './build/module.ts'
 
 /** Trains and measures MLPs; holds nothing between calls. */
 export interface Kernel {
@@ -74,7 +74,7 @@ export function createKernel(bytes: Uint8Array<ArrayBuffer> = kernelBytes()): Ke
 
 /** The compiled module. */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(KERNEL_BASE64), character => character.charCodeAt(0))
+  return Uint8Array.from(atob(MODULE_BASE64), character => character.charCodeAt(0))
 }
 
 function kernelOf(wasm: Exports): Kernel {

@@ -177,6 +177,7 @@ export function mlMatrix(): Engine {
   }
 }
 
-function versionOf(name: string): string {
+/** The installed version of a peer. */
+export function versionOf(name: string): string {
   return (JSON.parse(readFileSync(join(peersFolder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version
 }

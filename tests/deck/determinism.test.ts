@@ -1,39 +1,25 @@
 /**
- * The same seed gives the same bits: every experiment and computation of lab/fingerprints.ts, run here in Node and, built
- * as the deck is built, in Chromium. What is compared is a hash over the bytes of all numbers that come out.
+ * The same seed gives the same bits: every experiment and computation of lab/fingerprints.ts, WebAssembly included, run here
+ * in Node and, built as the deck is built, in Chromium. What is compared is a hash over the bytes of all numbers that come out.
  */
 import type { Browser, Page } from 'playwright-core'
 import type { Fingerprint } from '../../lab/fingerprints.ts'
-import { join } from 'node:path'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { computations, experimentProbes, takeFingerprints } from '../../lab/fingerprints.ts'
-import { openBrowser, root } from '../../scripts/lib/deck.ts'
+import { openBrowser } from '../../scripts/lib/deck.ts'
+import { bundledLab } from '../support/bundled-lab.ts'
 
 declare const lab: { takeFingerprints: (names?: readonly string[]) => Fingerprint[] }
 
 let browser: Browser
 let page: Page
-
-/** The laboratory as one script that sets `lab`, made by the deck's own bundler. */
-async function bundledLab(): Promise<string> {
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, lib: { entry: join(root, 'lab', 'fingerprints.ts'), formats: ['iife'], name: 'lab' } },
-  })
-  const [output] = [built].flat()
-  if (!output || !('output' in output))
-    throw new Error('The bundler gave nothing.')
-  return output.output[0].code
-}
+let script: string
 
 beforeAll(async () => {
   browser = await openBrowser()
   page = await browser.newPage()
-  // A script that declares a variable sets it for the whole page.
-  await page.addScriptTag({ content: await bundledLab() })
+  script = await bundledLab()
+  await page.addScriptTag({ content: script })
 })
 
 afterAll(() => browser.close())
@@ -58,6 +44,36 @@ describe('the same input gives the same bits in Node and in Chromium', () => {
         Math.sqrt = right
       }
     })
+    expect(wrong?.numbers).toBe(inNode?.numbers)
+    expect(wrong?.hash).not.toBe(inNode?.hash)
+  })
+
+  it.each([
+    { name: 'structure-race', what: 'the share of an example in its batch', constant: 1 / 16 },
+  ])('also in WebAssembly, where $what wrong in its last place changes the fingerprint of $name', async ({ name, constant }) => {
+    const [inNode] = takeFingerprints([name])
+    const fresh = await browser.newPage()
+    await fresh.addScriptTag({ content: script })
+    const { wrong, changed } = await fresh.evaluate(({ name, constant }) => {
+      const right = new Uint8Array(Float32Array.of(constant).buffer)
+      let changed = 0
+      // The laboratory compiles a module when it first needs it.
+      WebAssembly.Module = new Proxy(WebAssembly.Module, {
+        construct(Module, [bytes]: [Uint8Array<ArrayBuffer>]) {
+          for (let i = 0; i + 4 <= bytes.length; i++) {
+            if (right.every((byte, j) => bytes[i + j] === byte)) {
+              bytes[i]! ^= 1
+              changed++
+            }
+          }
+          return new Module(bytes)
+        },
+      })
+      const [wrong] = lab.takeFingerprints([name])
+      return { wrong, changed }
+    }, { name, constant })
+    await fresh.close()
+    expect(changed).toBeGreaterThan(0)
     expect(wrong?.numbers).toBe(inNode?.numbers)
     expect(wrong?.hash).not.toBe(inNode?.hash)
   })

@@ -1,6 +1,7 @@
 /** Fingerprints: every experiment has one, they repeat, and one changed bit changes them. */
 import { describe, expect, it } from 'vitest'
 import { experiments } from '../../lab/experiments.ts'
+import { raceRun } from '../../lab/experiments/race-run.ts'
 import { computations, experimentProbes, fingerprint, takeFingerprints } from '../../lab/fingerprints.ts'
 
 const hashOf = (value: unknown) => fingerprint(value).hash
@@ -29,6 +30,18 @@ describe('a fingerprint', () => {
 
   it('is taken of every experiment that a worker can run, and of no other', () => {
     expect(Object.keys(experimentProbes).sort()).toEqual(Object.keys(experiments).sort())
+  })
+
+  it('is taken of the race as it runs on stage, on its kernel: TypeScript gives other bits', () => {
+    const { input, slices } = experimentProbes['structure-race']
+    expect(input.engine).toBe('wasm')
+    const [onStage] = takeFingerprints(['structure-race'])
+    let state = raceRun.begin({ ...input, engine: 'typescript' })
+    for (let slice = 0; slice < slices && raceRun.progress(state) < 1; slice++)
+      state = raceRun.advance(state)
+    const inTypeScript = fingerprint(raceRun.view(state))
+    expect(inTypeScript.numbers).toBe(onStage!.numbers)
+    expect(inTypeScript.hash).not.toBe(onStage!.hash)
   })
 
   it('has a name of its own, whether an experiment or a computation', () => {
