@@ -1,8 +1,8 @@
 /**
  * What must come out the same, to the bit, wherever it is computed: every experiment and every computation behind a live
  * figure, each for one fixed and small input, with a fingerprint of all the numbers that come out. A test takes the
- * fingerprints in Node and in Chromium; `npm run methods` prints them. Experiments run as they run on stage: the race on its
- * WebAssembly kernel, while the computations have it in TypeScript, as it is recorded. An experiment without an entry does not compile.
+ * fingerprints in Node and in Chromium; `npm run methods` prints them. Experiments run as they run on stage, on
+ * WebAssembly where they have an engine of that; the computations have the race in TypeScript, as it is recorded. An experiment without an entry does not compile.
  */
 import type { Experiment } from './experiment.ts'
 import type { ExperimentInput, ExperimentName } from './experiments.ts'
@@ -17,6 +17,10 @@ import { createObjectiveLab, OBJECTIVES, overoptimise } from './objective-lab.ts
 import { Random } from './random.ts'
 import { fitLaw, optimalAllocation, predict } from './scaling-law.ts'
 import { raceAxes, runRace, type RacePreset } from './structure-race.ts'
+import { RUNG_NAMES } from './transformer/rungs.ts'
+import { question } from './transformer/task.ts'
+import { advanceTraining, beginTraining } from './transformer/training.ts'
+import { trialInput } from './transformer/trials.ts'
 
 /** How an experiment is fingerprinted: its input, and at most so many slices of it. */
 export interface ExperimentProbe<Name extends ExperimentName> {
@@ -91,6 +95,14 @@ export const computations: Readonly<Record<string, Computation>> = {
   },
   'race mostly-linear': race('mostly-linear'),
   'race friedman1': race('friedman1'),
+  'Transformer steps': {
+    settings: { task: 'question', rungs: RUNG_NAMES, width: 32, seed: 1, steps: 2, engine: 'wasm' },
+    run: () => RUNG_NAMES.map((rung) => {
+      const { loss, average } = advanceTraining(beginTraining(trialInput(question, rung, 1)), 2, Infinity)
+      // Every eighth weight: a bit that differs in one is in all after two steps.
+      return [loss, average.filter((_, i) => i % 8 === 0)]
+    }),
+  },
   'over-optimised reward': {
     settings: { seed: 1 },
     run: () => overoptimise(createObjectiveLab(1)),
@@ -123,8 +135,12 @@ export function takeFingerprints(names?: readonly string[]): Fingerprint[] {
 }
 
 function probeOf(name: ExperimentName): unknown {
-  const experiment = experiments[name] as unknown as Experiment<unknown, unknown, unknown>
   const { input, slices } = experimentProbes[name]
+  return runProbe(experiments[name] as unknown as Experiment<unknown, unknown, unknown>, input, slices)
+}
+
+/** What a figure draws of an experiment after so many slices, or at its end. */
+export function runProbe<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, slices: number): View {
   let state = experiment.begin(input)
   for (let slice = 0; slice < slices && experiment.progress(state) < 1; slice++)
     state = experiment.advance(state)

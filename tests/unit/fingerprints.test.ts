@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { experiments } from '../../lab/experiments.ts'
 import { raceRun } from '../../lab/experiments/race-run.ts'
-import { computations, experimentProbes, fingerprint, takeFingerprints } from '../../lab/fingerprints.ts'
+import { rungRun } from '../../lab/experiments/rung-run.ts'
+import { computations, experimentProbes, fingerprint, runProbe, takeFingerprints } from '../../lab/fingerprints.ts'
 
 const hashOf = (value: unknown) => fingerprint(value).hash
 
@@ -32,16 +33,16 @@ describe('a fingerprint', () => {
     expect(Object.keys(experimentProbes).sort()).toEqual(Object.keys(experiments).sort())
   })
 
-  it('is taken of the race as it runs on stage, on its kernel: TypeScript gives other bits', () => {
-    const { input, slices } = experimentProbes['structure-race']
-    expect(input.engine).toBe('wasm')
-    const [onStage] = takeFingerprints(['structure-race'])
-    let state = raceRun.begin({ ...input, engine: 'typescript' })
-    for (let slice = 0; slice < slices && raceRun.progress(state) < 1; slice++)
-      state = raceRun.advance(state)
-    const inTypeScript = fingerprint(raceRun.view(state))
-    expect(inTypeScript.numbers).toBe(onStage!.numbers)
-    expect(inTypeScript.hash).not.toBe(onStage!.hash)
+  it('is taken of what runs on stage, on WebAssembly: TypeScript gives other bits', () => {
+    const hashes = (engine: 'typescript' | 'wasm') => [
+      runProbe(raceRun, { ...experimentProbes['structure-race'].input, engine }, experimentProbes['structure-race'].slices),
+      runProbe(rungRun, { ...experimentProbes.rungs.input, engine }, 6),
+    ].map(hashOf)
+    const [onStage, inTypeScript] = [hashes('wasm'), hashes('typescript')]
+    expect(experimentProbes['structure-race'].input.engine).toBe('wasm')
+    expect(experimentProbes.rungs.input.engine).toBe('wasm')
+    expect(onStage[0]).toBe(takeFingerprints(['structure-race'])[0]!.hash)
+    onStage.forEach((hash, i) => expect(hash).not.toBe(inTypeScript[i]))
   })
 
   it('has a name of its own, whether an experiment or a computation', () => {
