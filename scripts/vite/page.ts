@@ -21,6 +21,9 @@ export interface Headmatter {
   htmlAttrs: { lang: string }
 }
 
+/** What has to run before every module. */
+const fallbacks = 'composables/fallbacks.ts'
+
 /** The fonts that the first slide is set in (scripts/fonts.ts). */
 const firstFonts = ['inter', 'source-serif-4-600']
 
@@ -40,14 +43,15 @@ export function page(root: string, options: SiteOptions): Plugin[] {
     {
       name: 'deck:first-script',
       apply: 'serve',
-      transformIndexHtml: async () => [{ tag: 'script', children: await firstScript(root), injectTo: 'head-prepend' }],
+      // Slidev sends its own page as it is. Modules come one by one here, and the first import of the first runs first.
+      transform: (code, id) => /\/@slidev\/client\/main\.ts(?:\?|$)/.test(id) ? { code: `import ${JSON.stringify(join(root, fallbacks))}\n${code}`, map: null } : undefined,
     },
   ]
 }
 
-/** What has to run before every module, as the text of a plain script. */
+/** The same as the text of a plain script. */
 async function firstScript(root: string): Promise<string> {
-  const file = join(root, 'composables', 'fallbacks.ts')
+  const file = join(root, fallbacks)
   const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { sourcemap: false })
   return (await minify(file, `{${code}}`, { module: false, sourcemap: false })).code
 }

@@ -13,8 +13,8 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, root } from '../../scripts/lib/deck.ts'
-import { numberOf, slides } from '../support/stage.ts'
+import { root } from '../../scripts/lib/deck.ts'
+import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
 
 const loss = numberOf('loss')
 const soon = { timeout: 30_000 }
@@ -68,7 +68,7 @@ function ask(port: number, path: string, { method = 'GET', host = `localhost:${p
 const asOnlooker = (path: string, method = 'GET', cookie = '') => ask(remote.port, path, { method, cookie, host: `onlooker.localhost:${remote.port}` })
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openSharedBrowser()
   // One after the other: the first to start gathers the packages for both.
   remote = await start(`--remote=${password}`)
   alone = await start()
@@ -85,6 +85,13 @@ afterAll(async () => {
 
 const slider = (page: Page) => page.locator(`.slidev-page-${loss} input[type=range]`).first()
 const predicted = (page: Page) => page.locator(`.slidev-page-${loss} .big-number`).first().innerText()
+
+it('has what stands in for refused storage before every other module', async () => {
+  const page = await ask(alone.port, '/')
+  const [first = ''] = page.body.match(/(?<=src=")[^"]+\/@slidev\/client\/main\.ts/) ?? []
+  const { body } = await ask(alone.port, first)
+  expect(body.match(/^import .*/m)?.[0]).toContain('/composables/fallbacks.ts')
+})
 
 describe('the deck, open to the network', () => {
   it('tells the speaker where it stands, with the password', () => {

@@ -2,7 +2,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
-import { allMounted, growth, held, visitAll } from '../../scripts/lib/soak.ts'
 import { numberOf, slideOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()
@@ -230,20 +229,4 @@ it('a second presenter window opens and closes without moving the first', async 
   expect(placeOf(first, slides)).toEqual({ no: loss, click: 2 })
   expect(await on(first, loss).locator('.big-number').first().innerText()).toBe(shown)
   await goesOn(first)
-})
-
-describe('a long talk', () => {
-  // `npm run soak` goes on to two hundred visits, and to the experiments.
-  it('holds no more after thirty visits to each slide than after ten', async () => {
-    const page = await context.newPage()
-    const session = await context.newCDPSession(page)
-    await gotoSlide(page, stage.url, 1)
-    await allMounted(page, slides)
-    await visitAll(page, slides, 10)
-    const early = await held(page, session)
-    await visitAll(page, slides, 20)
-    const late = await held(page, session)
-    expect(growth(early.heapBytes, late.heapBytes), `heap, from ${early.heapBytes} to ${late.heapBytes} bytes`).toBeLessThan(10)
-    expect([late.nodes, late.listeners, late.workers], 'nodes, listeners, workers').toEqual([early.nodes, early.listeners, 0])
-  })
 })
