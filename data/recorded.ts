@@ -1,6 +1,7 @@
 /**
  * Results of the live experiments over all their seeds, recorded by scripts/record.ts and checked here as they load.
  * Each record holds the command that makes it again and a plain description of its settings; seeds run from 1 upwards.
+ * Longer than most files here: one schema a record, read side by side.
  */
 import * as v from 'valibot'
 import attentionMapJson from './recorded/attention-map.json' with { type: 'json' }

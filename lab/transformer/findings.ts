@@ -114,19 +114,24 @@ export function chatLesson(record: RungsRecord): string {
   return `${step}; ${percent(level)} right costs it ${flopRatio > 1 ? 'more' : 'less'} in the median, and more in ${dearer === seeds ? `all ${seeds}` : `${dearer} of ${seeds}`} seeds.`
 }
 
-/** How the lead on single questions goes with the width, the rate tuned for each. */
+/**
+ * How the lead on single questions goes with the width, the rate tuned for each: over the whole run and at its end, and
+ * an order only where both have the same.
+ */
 export function widthLesson(record: RungsRecord): string {
-  const widths = record.parts.filter(({ task }) => task === 'question')
-  const leads = widths.map(part => meanLead(part, 'A', 'E'))
-  const list = widths.map(({ width }, i) => `${signed(100 * leads[i]!, 1)} at width ${width}`).join(', ')
-  const falling = leads.every((lead, i) => i === 0 || lead < leads[i - 1]!)
-  const rising = leads.every((lead, i) => i === 0 || lead > leads[i - 1]!)
-  const order = falling
-    ? 'the wider the model, the smaller the lead'
-    : rising
-      ? 'the wider the model, the larger the lead'
-      : `the lead is largest at width ${widths[leads.indexOf(Math.max(...leads))]!.width} and does not go with the width alone`
-  return `The ${rungs.A.title}'s median lead over the ${rungs.E.title} model, averaged over the budgets, in points of exact match: ${list}; ${order}.`
+  const parts = record.parts.filter(({ task }) => task === 'question')
+  const overall = parts.map(part => meanLead(part, 'A', 'E'))
+  const final = parts.map((part) => {
+    const { first, second } = duels(part, 'A', 'E', 'examples').at(-1)!
+    return first - second
+  })
+  const points = (leads: readonly number[]): string => leads.map(lead => signed(100 * lead, 1)).join(', ')
+  const orders = [overall, final].map(leads => leads.every((lead, i) => i === 0 || lead < leads[i - 1]!)
+    ? 'the lead shrinks with the width'
+    : leads.every((lead, i) => i === 0 || lead > leads[i - 1]!) ? 'the lead grows with the width' : 'the lead does not go with the width')
+  const order = orders[0] === orders[1] ? orders[0]! : 'the two do not agree on how the lead goes with the width'
+  return `Median lead of the ${rungs.A.title} over the ${rungs.E.title} model at widths ${parts.map(({ width }) => width).join(', ')}, in points of exact match: `
+    + `${points(overall)} averaged over the budgets, ${points(final)} at the last; ${order}.`
 }
 
 /** "the encoder–decoder is ahead at every budget in all 8 seeds", or as much of it as is so. */
