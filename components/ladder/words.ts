@@ -26,8 +26,8 @@ const rounded = (ratio: number): string => factor(Number(ratio.toPrecision(2)))
 const inWords: Readonly<Record<number, string>> = { 2: 'Two', 5: 'Five' }
 
 export function captionOf({ task, turns, width }: Work, models: number, source: string): string {
-  const what = task === 'question' ? 'Sort 12 symbols: one question, one answer' : `A chat of ${turns} turns that point back to the answer before`
-  return `${what}. ${inWords[models] ?? models} Transformers, 2 layers of width ${width}. ${source}.`
+  const what = task === 'question' ? 'Sort 12 symbols: one question, one answer' : `A chat of ${turns} turns that point back`
+  return `${what}. ${inWords[models] ?? models} Transformers of 2 layers, width ${width}. ${source}.`
 }
 
 /** Whose curves are drawn: "Live, seed 3, over 8 recorded seeds". */
@@ -38,11 +38,11 @@ export function sourceOf(live: { seed: number } | undefined, recordedSeeds: numb
 }
 
 /** The lesson of the record, in a sentence or two; of work that is not recorded there is none. */
-export function lessonOf(record: RungsRecord, work: Work, part: RungPart | undefined, budget: Budget): string {
+export function lessonOf(record: RungsRecord, work: Work, part: RungPart | undefined, budget: Budget, pair = false): string {
   if (!part)
     return `${work.task === 'chat' ? `A chat of ${work.turns} turns` : `The width ${work.width}`} is not recorded: run it here. One seed shows no order.`
   if (part.task === 'chat')
-    return budget === 'flop' ? priceLine(part) : evenLine(part)
+    return budget === 'examples' ? 'By dialogues seen we claim no order in a chat: it depends on how large the embeddings begin.' : pair ? stepLine(part) : priceLine(part)
   return work.width === 32 ? leadLine(part) : widthLine(record)
 }
 
@@ -72,12 +72,26 @@ interface Lead {
   everywhere: number
 }
 
-/** What it pays for the same answers in a chat. */
+/** Who pays more than the causal model for the same answers in a chat; in no case is an order of the others said. */
 export function priceLine(part: RungPart): string {
-  const { level, flopRatio, dearer, reached, seeds } = priceOf(part, 'A', 'E')
-  if (reached === 0)
-    return `In no seed do both models get ${percent(level)} of the answers right: there is no price to compare.`
-  return `To get ${percent(level)} of the answers right the ${rungs.A.title} spends ${rounded(flopRatio)} the FLOPs of the ${rungs.E.title} model, ${oftenOf(dearer, reached, seeds)}.`
+  const prices = part.rungs.filter(({ rung }) => rung !== 'E').map(({ rung }) => ({ rung, ...priceOf(part, rung, 'E') }))
+  const { level, seeds } = prices[0]!
+  // A seed that does not get there in either shows nothing.
+  const dearer = prices.filter(({ dearer, reached }) => reached > 0 && dearer === reached)
+  const who = dearer.length === 4 ? 'all four others' : dearer.length === 0 ? 'none of the others' : dearer.map(({ rung }) => rung).join(', ')
+  const often = dearer.every(({ reached }) => reached === seeds) ? `all ${seeds} seeds` : 'every seed that gets there'
+  return `To get ${percent(level)} of the answers right, ${who} spend${dearer.length < 2 ? 's' : ''} more FLOPs than E, the ${rungs.E.title} model, in ${often}.`
+}
+
+/** Where the price of the encoder–decoder comes from: what a step costs it. */
+export function stepLine(part: RungPart): string {
+  const { level, dearer, reached, seeds } = priceOf(part, 'A', 'E')
+  return `A step costs the ${rungs.A.title} ${stepRatio(part)} the FLOPs: with every turn it reads all that was said before anew. To get ${percent(level)} right it spends ${oftenOf(dearer, reached, seeds)}.`
+}
+
+function stepRatio(part: RungPart): string {
+  const [a, e] = (['A', 'E'] as const).map(name => part.rungs.find(({ rung }) => rung === name)!.stepFlop) as [number, number]
+  return rounded(a / e)
 }
 
 /** In how many seeds it is so, of those that can be compared. */
@@ -86,23 +100,11 @@ function oftenOf(dearer: number, reached: number, seeds: number): string {
   return `more in ${all} seeds${reached < seeds ? ` in which both do, of ${seeds}` : ''}`
 }
 
-/** Where the price comes from: not from the dialogues that are needed, but from what each costs. */
-export function evenLine(part: RungPart): string {
-  const { level, exampleRatio, reached } = priceOf(part, 'A', 'E')
-  const [a, e] = (['A', 'E'] as const).map(name => part.rungs.find(({ rung }) => rung === name)!.stepFlop) as [number, number]
-  const needed = reached === 0
-    ? ''
-    : exampleRatio > 0.8 && exampleRatio < 1.25
-      ? `Both need about as many dialogues (${rounded(exampleRatio)}) to get ${percent(level)} right. `
-      : `The ${rungs.A.title} needs ${rounded(exampleRatio)} the dialogues to get ${percent(level)} right. `
-  return `${needed}But each costs the ${rungs.A.title} ${rounded(a / e)} the FLOPs: with every turn it reads all that was said before anew.`
-}
-
 /** How the lead on single questions goes with the width. */
 export function widthLine(record: RungsRecord): string {
   const parts = record.parts.filter(({ task }) => task === 'question').toSorted((a, b) => a.width - b.width)
   const leads = parts.map(part => meanLead(part, 'A', 'E'))
-  const list = parts.map(({ width }, i) => `${decimal(100 * leads[i]!, 0)} points at width ${width}`).join(', ')
+  const list = parts.map(({ width }, i) => `${decimal(100 * leads[i]!, 0)}${i === 0 ? ' points' : ''} at ${i === 0 ? 'width ' : ''}${width}`).join(', ')
   const order = leads.every((lead, i) => i === 0 || lead < leads[i - 1]!)
     ? 'the wider, the smaller'
     : leads.every((lead, i) => i === 0 || lead > leads[i - 1]!) ? 'the wider, the larger' : 'no order by width'
@@ -179,7 +181,7 @@ export function seedsOf(part: RungPart): number {
 
 /** Over the two panels on paper. */
 export function printedCaption(seeds: number): string {
-  return `Sort 12 symbols, and a chat that points back to the answer before. Five Transformers, 2 layers of width 32. Recorded, ${seeds} seeds.`
+  return `Sort 12 symbols, and a chat that points back. Five Transformers of 2 layers, width 32. Recorded, ${seeds} seeds.`
 }
 
 /** Over the two panels of one question and a chat. */
@@ -187,16 +189,18 @@ export function variedCaption(seeds: number): string {
   return `Two Transformers, 2 layers of width 32, trained to sort 12 symbols and to chat. ${seeds} seeds each; the median strong.`
 }
 
-/** Who pays for the same answers, and how much: the ratio large, and the sentence beside it. */
+/**
+ * What the other side pays, large, and the sentence beside it. On single questions it is the price of the same answers; in a
+ * chat that of a step alone, which is exact: how many steps it takes depends on how large the embeddings begin.
+ */
 export function variedPrice(part: RungPart): { ratio: string, words: string, tone: 'structure' | 'general' } {
-  const structured = priceOf(part, 'A', 'E')
-  // The dearer of the two pays.
-  const tone = structured.flopRatio >= 1 ? 'structure' : 'general'
-  const { level, flopRatio, dearer, reached, seeds } = tone === 'structure' ? structured : priceOf(part, 'E', 'A')
-  const payer = tone === 'structure' ? `the ${rungs.A.title}` : 'the decoder-only model'
+  const chat = part.task === 'chat'
+  const { level, flopRatio, dearer, reached, seeds } = chat ? priceOf(part, 'A', 'E') : priceOf(part, 'E', 'A')
+  if (chat)
+    return { ratio: stepRatio(part), words: `the FLOPs a step for the ${rungs.A.title}, which reads all that was said anew with every turn. To get ${percent(level)} right, the dotted line, it spends ${oftenOf(dearer, reached, seeds)}`, tone: 'structure' }
   return reached === 0
-    ? { ratio: '–', words: `Neither is ${percent(level)} right in the end.`, tone }
-    : { ratio: rounded(flopRatio), words: `as many FLOPs for ${payer} to get ${percent(level)} of the answers right, the dotted line; ${oftenOf(dearer, reached, seeds)}`, tone }
+    ? { ratio: '–', words: `Not both are ${percent(level)} right in the end`, tone: 'general' }
+    : { ratio: rounded(flopRatio), words: `the FLOPs for the decoder-only model to get ${percent(level)} of the answers right, the dotted line: ${oftenOf(dearer, reached, seeds)}`, tone: 'general' }
 }
 
 export function variedSummary(parts: readonly RungPart[]): string {

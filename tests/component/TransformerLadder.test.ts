@@ -3,7 +3,7 @@ import type { MountedFigure } from '../support/slidev.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import TransformerLadder from '../../components/TransformerLadder.vue'
 import VariedWork from '../../components/VariedWork.vue'
-import { priceLine, variedPrice, widthLine } from '../../components/ladder/words.ts'
+import { priceLine, stepLine, variedPrice, widthLine } from '../../components/ladder/words.ts'
 import { rungsRecord } from '../../data/recorded.ts'
 import { runToEnd } from '../../lab/experiment.ts'
 import { rungRun } from '../../lab/experiments/rung-run.ts'
@@ -30,14 +30,14 @@ const medians = (figure: MountedFigure) => figure.findAll('path.median').map(pat
 const liveCurves = (figure: MountedFigure) => figure.findAll('path.live').map(path => path.attributes('d') ?? '')
 
 describe('the record', () => {
-  it('shows all five on single questions, then in a chat, then the two ends by dialogues seen', async () => {
+  it('shows all five on single questions, then in a chat, then the two ends alone', async () => {
     const figure = mountFigure(TransformerLadder)
     const shown: string[] = []
     for (const click of [0, 1, 2]) {
       await figure.setClicks(click)
       shown.push(`${medians(figure).length} ${figure.find('.axis-bottom .axis-label').text()} ${figure.find('.rung[aria-pressed=true]').text()}`)
     }
-    expect(shown).toEqual(['5 training compute, counted, GFLOP Aencoder–decoder', '5 training compute, counted, GFLOP Ecausal', '2 dialogues seen in training Ecausal'])
+    expect(shown).toEqual(['5 training compute, counted, GFLOP Aencoder–decoder', '5 training compute, counted, GFLOP Ecausal', '2 training compute, counted, GFLOP Aencoder–decoder'])
     expect(caption(figure)).toMatch(/A chat of 6 turns.*Two Transformers.*Recorded, 8 seeds/)
   })
 
@@ -50,6 +50,11 @@ describe('the record', () => {
   it('says of the chat what the record does, and of the widths when one is chosen', async () => {
     const figure = mountFigure(TransformerLadder, { clicks: 1 })
     expect(lesson(figure)).toBe(priceLine(partOf(rungsRecord, 'chat', 32)))
+    await figure.setClicks(2)
+    expect(lesson(figure)).toBe(stepLine(partOf(rungsRecord, 'chat', 32)))
+    await press(figure, 'count examples')
+    expect(lesson(figure)).toContain('we claim no order')
+    expect(figure.find('.axis-bottom .axis-label').text()).toBe('dialogues seen in training')
     await figure.setClicks(0)
     await press(figure, 'Width: the next')
     expect(lesson(figure)).toBe(widthLine(rungsRecord))
@@ -79,11 +84,11 @@ describe('a rung', () => {
     const figure = mountFigure(TransformerLadder)
     const looks = () => figure.findAll('.attention-mask .look').filter(cell => cell.attributes('style')?.includes('opacity: 1')).length
     expect(figure.find('.stack-diagram').classes()).not.toContain('fused')
-    expect(figure.find('.counts').text()).toContain('63,872 parameters')
+    expect(figure.find('.counts').text()).toContain('63,872 weights')
     const structured = looks()
     await press(figure, 'Ecausal')
     expect(figure.find('.stack-diagram').classes()).toContain('fused')
-    expect(figure.find('.counts').text()).toContain('30,880 parameters')
+    expect(figure.find('.counts').text()).toContain('30,880 weights')
     expect(looks()).toBeLessThan(structured)
     expect(figure.findAll('.rung[aria-pressed=true]')).toHaveLength(1)
   })
@@ -124,7 +129,7 @@ describe('a run', () => {
     await press(figure, 'run')
     await StagedWorker.last().beats(1)
     expect(figure.find('.heat-map').exists()).toBe(true)
-    expect(figure.text()).toMatch(/E says/)
+    expect(figure.text()).toMatch(/A says/)
     expect(figure.findAll('.over circle').length).toBeGreaterThan(0)
     const map = figure.find('.heat-map').html()
     await press(figure, 'Head: the next')

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { curvesOf, endOf, placeNames } from '../../components/ladder/curves.ts'
 import { joined, sharesOf } from '../../components/ladder/training.ts'
-import { captionOf, evenLine, lastTurn, leadLine, lessonOf, priceLine, sourceOf, tablesOf, variedPrice, widthLine, written } from '../../components/ladder/words.ts'
+import { captionOf, lastTurn, leadLine, lessonOf, priceLine, sourceOf, stepLine, tablesOf, variedPrice, widthLine, written } from '../../components/ladder/words.ts'
 import { rungsRecord } from '../../data/recorded.ts'
 import { RUNG_NAMES } from '../../lab/transformer/rungs.ts'
 import { ANSWER, chat, END, SAME } from '../../lab/transformer/task.ts'
@@ -34,27 +34,28 @@ describe('the lead on single questions', () => {
   it('goes with the width as the record has it', () => {
     const wide = (width: number, e: readonly number[]): RungPart => ({ ...partOf('question', [early], [e], { A: 1e9, E: 1e9 }), width })
     const record = (...parts: RungPart[]) => ({ ...rungsRecord, parts }) as RungsRecord
-    expect(widthLine(record(wide(64, early), wide(16, [0, 0, 0, 0.1]), wide(32, late)))).toContain('0 points at width 64; the wider, the smaller.')
+    expect(widthLine(record(wide(64, early), wide(16, [0, 0, 0, 0.1]), wide(32, late)))).toContain('0 at 64; the wider, the smaller.')
     expect(widthLine(record(wide(16, early), wide(32, late)))).toContain('the wider, the larger.')
     expect(widthLine(record(wide(16, late), wide(32, early), wide(64, late)))).toContain('no order by width.')
   })
 })
 
 describe('the price in a chat', () => {
-  it('is that of the same answers, and how many seeds pay it', () => {
-    // A is there at step 20 of 4 GFLOP, E at step 20 of 1: four times.
-    expect(priceLine(partOf('chat', [early, early], [early, early]))).toBe('To get 90 % of the answers right the encoder–decoder spends 4× the FLOPs of the causal model, more in all 2 seeds.')
-    expect(priceLine(partOf('chat', [early, early], [early, [0, 0, 0, 0.3]]))).toBe('To get 90 % of the answers right the encoder–decoder spends 4× the FLOPs of the causal model, more in all 1 seeds in which both do, of 2.')
-    expect(priceLine(partOf('chat', [early], [[0, 0, 0, 0.3]]))).toBe('In no seed do both models get 90 % of the answers right: there is no price to compare.')
+  it('names those that pay it in all seeds', () => {
+    // A is there at step 20 of 4 GFLOP, E at step 20 of 1.
+    expect(priceLine(partOf('chat', [early, early], [early, early]))).toBe('To get 90 % of the answers right, A spends more FLOPs than E, the causal model, in all 2 seeds.')
+    expect(priceLine(partOf('chat', [early, early], [early, [0, 0, 0, 0.3]]))).toBe('To get 90 % of the answers right, A spends more FLOPs than E, the causal model, in every seed that gets there.')
+    expect(priceLine(partOf('chat', [early, early], [late, early], { A: 1.2e9, E: 1e9 }))).toContain('none of the others spends more')
   })
 
-  it('comes from what a dialogue costs, not from how many are needed', () => {
-    expect(evenLine(partOf('chat', [early], [early]))).toBe('Both need about as many dialogues (1×) to get 90 % right. But each costs the encoder–decoder 4× the FLOPs: with every turn it reads all that was said before anew.')
-    expect(evenLine(partOf('chat', [late], [early]))).toContain('The encoder–decoder needs 1.5× the dialogues to get 90 % right.')
+  it('is said to come from what a step costs, and in how many seeds it is paid', () => {
+    expect(stepLine(partOf('chat', [early, early], [early, early]))).toBe('A step costs the encoder–decoder 4× the FLOPs: with every turn it reads all that was said before anew. To get 90 % right it spends more in all 2 seeds.')
+    expect(stepLine(partOf('chat', [early, early], [early, [0, 0, 0, 0.3]]))).toContain('it spends more in all 1 seeds in which both do, of 2.')
+    expect(stepLine(partOf('chat', [early, early], [late, early], { A: 1.2e9, E: 1e9 }))).toContain('it spends more in 1 of 2 seeds.')
   })
 
-  it('falls on the dearer of the two', () => {
-    expect(variedPrice(partOf('chat', [early], [early]))).toMatchObject({ ratio: '4×', tone: 'structure' })
+  it('is that of a step in a chat, and that of the answers on single questions', () => {
+    expect(variedPrice(partOf('chat', [late], [early]))).toMatchObject({ ratio: '4×', tone: 'structure' })
     expect(variedPrice(partOf('question', [early], [late], { A: 1e9, E: 1e9 }))).toMatchObject({ ratio: '1.5×', tone: 'general' })
     expect(variedPrice(partOf('question', [late], [[0, 0, 0, 0]])).ratio).toBe('–')
   })
@@ -65,7 +66,7 @@ describe('the words', () => {
     expect(sourceOf(undefined, 8)).toBe('Recorded, 8 seeds')
     expect(sourceOf({ seed: 3 }, 8)).toBe('Live, seed 3, over 8 recorded')
     expect(sourceOf({ seed: 3 }, undefined)).toBe('Live, seed 3')
-    expect(captionOf({ task: 'chat', turns: 4, width: 32 }, 2, 'Live, seed 3')).toContain('A chat of 4 turns that point back to the answer before. Two Transformers')
+    expect(captionOf({ task: 'chat', turns: 4, width: 32 }, 2, 'Live, seed 3')).toContain('A chat of 4 turns that point back. Two Transformers')
   })
 
   it('claim nothing of work that is not recorded', () => {
@@ -77,6 +78,7 @@ describe('the words', () => {
       for (const budget of ['examples', 'flop'] as const)
         expect(lessonOf(rungsRecord, part, part, budget)).not.toMatch(/better|LLM|language model|cache/i)
     }
+    expect(lessonOf(rungsRecord, { task: 'chat', turns: 6, width: 32 }, rungsRecord.parts.find(({ task }) => task === 'chat'), 'examples')).toContain('no order')
   })
 
   it('spell the last turn of a dialogue, and say whether all of the answer is right', () => {
