@@ -93,6 +93,18 @@ describe('the findings', () => {
     expect(duels(part, 'A', 'A', 'examples').every(({ ahead, behind }) => ahead === 0 && behind === 0)).toBe(true)
   })
 
+  it('price a level by the step that reaches it and what that step has cost, in the median over the seeds', () => {
+    const record = structuredClone(rungsRecord)
+    const part = partOf(record, 'chat', 32)
+    // A at step 40, 80 and 120, E always at step 20: ratios of steps of 2, 4 and 6; the other seeds as the second.
+    const reaching = (step: number): number[] => part.steps.map(at => at >= step ? 0.9 : 0.89)
+    part.rungs[0]!.curves = [40, 120, 80, 80, 80, 80, 80, 80].map(reaching)
+    part.rungs[4]!.curves = part.rungs[4]!.curves.map(() => reaching(20))
+    const { flopRatio, dearer, reached } = priceOf(part, 'A', 'E')
+    expect(flopRatio).toBeCloseTo(4 * part.rungs[0]!.stepFlop / part.rungs[4]!.stepFlop, 12)
+    expect([dearer, reached]).toEqual([8, 8])
+  })
+
   it('turn round when the curves do', () => {
     const part = partOf(rungsRecord, 'question', 32)
     expect(meanLead(partOf(exchanged('question'), 'question', 32), 'A', 'E')).toBeCloseTo(-meanLead(part, 'A', 'E'), 12)
