@@ -29,6 +29,8 @@ export interface FigureHandle<State extends object> {
   running: ComputedRef<boolean>
   /** The click of the slide, clamped to the figure's states. */
   step: ComputedRef<number>
+  /** Whether the page on paper stands for all clicks of the slide, and a process is told by small multiples. */
+  multiples: ComputedRef<boolean>
   /** Whether changes may be animated. */
   animated: ComputedRef<boolean>
 }
@@ -64,7 +66,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
     throw new RangeError(`Figure “${id}” has 0 states; it needs at least 1.`)
 
   const { $clicks, $page, $renderContext } = useSlideContext()
-  const { isPrintMode } = useNav()
+  const { isPrintMode, isPrintWithClicks } = useNav()
   const isActive = useIsSlideActive()
   const motion = usePreferredReducedMotion()
   const fault = inject(figureFault, ref(false))
@@ -120,6 +122,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
     mode,
     running,
     step,
+    multiples: computed(() => mode.value === 'print' && !isPrintWithClicks.value),
     animated: computed(() => mode.value === 'live' && motion.value !== 'reduce'),
   }
 }

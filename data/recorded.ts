@@ -1,10 +1,12 @@
 /**
  * Results of the live experiments over all their seeds, recorded by scripts/record.ts and checked here as they load.
  * Each record holds the command that makes it again and a plain description of its settings; seeds run from 1 upwards.
+ * Longer than most files here: one schema a record, read side by side.
  */
 import * as v from 'valibot'
 import attentionMapJson from './recorded/attention-map.json' with { type: 'json' }
 import objectiveLabJson from './recorded/objective-lab.json' with { type: 'json' }
+import rungsJson from './recorded/rungs.json' with { type: 'json' }
 import structureRaceJson from './recorded/structure-race.json' with { type: 'json' }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -174,9 +176,52 @@ const objectiveLabSchema = v.object({
   }),
 })
 
+const rungName = v.picklist(['A', 'B', 'C', 'D', 'E'])
+const rungsSchema = v.object({
+  ...recordedBy,
+  settings: v.object({
+    layers: count,
+    heads: count,
+    /** Learning rate at step t is rate · min(1, t / warmUp) / √(1 + t / rateSteps). */
+    rateSteps: positive,
+    warmUp: count,
+    rates: v.array(v.object({ width: count, rate: positive })),
+  }),
+  /** The runs that chose the rates: mean exact match over their curves, of these rungs and seeds, none of which is reported. */
+  tuning: v.object({
+    seeds: v.array(count),
+    rungs: v.array(rungName),
+    steps: count,
+    scores: v.array(v.object({ width: count, rate: positive, score: probability })),
+  }),
+  seeds: count,
+  parts: v.array(v.object({
+    task: v.picklist(['question', 'chat']),
+    turns: count,
+    width: count,
+    /** Dialogues a step. */
+    batch: count,
+    /** Held-out answers behind each value. */
+    answers: count,
+    /** Steps after which a rung is measured, from 0. */
+    steps: v.array(count),
+    rungs: v.array(v.object({
+      rung: rungName,
+      parameters: count,
+      /** Counted FLOPs of one step. */
+      stepFlop: positive,
+      /** Exact match of each seed at each of the steps. */
+      curves: v.array(v.array(probability)),
+    })),
+  })),
+})
+
 export type StructureRaceRecord = v.InferOutput<typeof structureRaceSchema>
 export type AttentionMapRecord = v.InferOutput<typeof attentionMapSchema>
 export type ObjectiveLabRecord = v.InferOutput<typeof objectiveLabSchema>
+export type RungsRecord = v.InferOutput<typeof rungsSchema>
+/** One task at one width. */
+export type RungPart = RungsRecord['parts'][number]
 
 /** Checks data as a record of the structure race; every curve is as long as its axis. */
 export function readStructureRace(data: unknown): StructureRaceRecord {
@@ -213,9 +258,22 @@ export function readObjectiveLab(data: unknown): ObjectiveLabRecord {
   return record
 }
 
+/** Checks data as a record of the rungs. */
+export function readRungs(data: unknown): RungsRecord {
+  const record = read('rungs', rungsSchema, data)
+  for (const { task, width, steps, rungs } of record.parts) {
+    for (const { rung, curves } of rungs) {
+      sameLength(`${task} at ${width}, ${rung}, seeds`, record.seeds, curves)
+      sameLength(`${task} at ${width}, ${rung}`, steps.length, ...curves)
+    }
+  }
+  return record
+}
+
 export const structureRace: StructureRaceRecord = readStructureRace(structureRaceJson)
 export const attentionMap: AttentionMapRecord = readAttentionMap(attentionMapJson)
 export const objectiveLab: ObjectiveLabRecord = readObjectiveLab(objectiveLabJson)
+export const rungsRecord: RungsRecord = readRungs(rungsJson)
 
 function read<Schema extends v.GenericSchema>(name: string, schema: Schema, data: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, data)

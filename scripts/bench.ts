@@ -10,13 +10,13 @@ import process from 'node:process'
 import { tasks, type DeckTimes } from './bench/deck-times.ts'
 import { compareDecks, growDeck, type DeckResult } from './bench/decks.ts'
 import { dragFrames } from './bench/drag.ts'
-import { leastTimes, spreadOf, type Contestant, type Spread } from './bench/measure.ts'
+import { fixed, leastTimes, spreadOf, type Contestant, type Goal, type Row, type Spread } from './bench/measure.ts'
 import { installPeers } from './bench/install.ts'
 import { compilePeak, kernelEngine, PEAK_FLOP, typescriptEngine } from './bench/ours.ts'
 import { jax, mlMatrix, tensorflow } from './bench/peers.ts'
 import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
 import { batches, shape, type Engine } from './bench/task.ts'
-import { transformerTimes } from './bench/transformer.ts'
+import { reportTransformers } from './bench/transformer-report.ts'
 import { weighParts } from './bench/weight.ts'
 import { root } from './lib/deck.ts'
 import { readOptions } from './setup/commands.mjs'
@@ -26,18 +26,6 @@ const CHECK_STEPS = 20
 const CHECK_MISS = 1e-3
 const RACE_SEEDS = 40
 const RACE_SECONDS = 8
-
-interface Row {
-  readonly what: string
-  readonly value: string
-  readonly compared: string
-}
-
-interface Goal {
-  readonly goal: string
-  readonly reached: string
-  readonly met: boolean
-}
 
 const parts = ['kernel', 'transformer', 'race', 'drag', 'decks', 'growth', 'weight'] as const
 type Part = typeof parts[number]
@@ -84,24 +72,10 @@ const machine = { processor: cpus()[0]?.model.trim() ?? 'unknown', threads: cpus
 write()
 
 async function measureTransformers() {
-  const times = await transformerTimes()
-  rows.push({ what: 'peak, 128-bit multiply and add, beside the Transformer', value: `${fixed(times.peakGflops)} GFLOP/s`, compared: '' })
-  for (const { description, milliseconds, gflops, ofPeak, engineIsFaster } of times.engines) {
-    rows.push({
-      what: `Transformer step, ${description}`,
-      value: `${fixed(milliseconds)} ms, ${fixed(gflops)} GFLOP/s`,
-      compared: `${fixed(ofPeak)} of the peak${engineIsFaster === 1 ? '' : `; the engine is ${fixed(engineIsFaster)} x as fast`}`,
-    })
-  }
-  for (const { name, reason } of times.failed)
-    rows.push({ what: `Transformer step, ${name}`, value: 'not measured', compared: reason })
-  for (const { rung, task, stepFlop, milliseconds, gflops, ofPeak } of times.rungs)
-    rows.push({ what: `${task}, rung ${rung}, ${fixed(stepFlop / 1e6)} MFLOP a step`, value: `${fixed(milliseconds)} ms, ${fixed(gflops)} GFLOP/s`, compared: `${fixed(ofPeak)} of the peak` })
-  const [engine] = times.engines
-  goals.push({ goal: 'Transformer step at 0.3 of the peak or more', reached: fixed(engine!.ofPeak), met: engine!.ofPeak >= 0.3 })
-  const fastest = Math.min(...times.engines.filter(({ peer }) => peer).map(({ engineIsFaster }) => engineIsFaster))
-  goals.push({ goal: 'Transformer step 10 times as fast as the fastest peer', reached: Number.isFinite(fastest) ? `${fixed(fastest)} x` : 'no peer ran', met: Number.isFinite(fastest) && fastest >= 10 })
-  return times
+  const { measured, ...report } = await reportTransformers()
+  rows.push(...report.rows)
+  goals.push(...report.goals)
+  return measured
 }
 
 function measureRaces() {
@@ -271,9 +245,4 @@ function write(): void {
   writeFileSync(join(folder, 'report.md'), markdown)
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify({ machine, ...measured, goals }, null, 2)}\n`)
   console.log(`\n${markdown}\nWritten to dist/bench/report.md and report.json.`)
-}
-
-/** Three significant digits. */
-function fixed(value: number): string {
-  return String(Number(value.toPrecision(3)))
 }

@@ -3,7 +3,7 @@
  * comes out for them, as tests/deck/determinism.test.ts compares it between Node and Chromium.
  */
 import process from 'node:process'
-import { attentionMap, objectiveLab, structureRace } from '../data/recorded.ts'
+import { attentionMap, objectiveLab, rungsRecord, structureRace } from '../data/recorded.ts'
 import { takeFingerprints } from '../lab/fingerprints.ts'
 
 console.log(`Fingerprints, taken in Node ${process.versions.node} for small fixed inputs; tests/deck/determinism.test.ts takes the same in Chromium.\n`)
@@ -19,6 +19,7 @@ for (const { command, description, seeds } of [
   { ...structureRace, seeds: Object.entries(structureRace.presets).map(([preset, { seeds }]) => `${preset} 1–${seeds}`).join(', ') },
   { ...attentionMap, seeds: `1–${attentionMap.seeds}` },
   { ...objectiveLab, seeds: `1–${objectiveLab.seeds}` },
+  { ...rungsRecord, seeds: `1–${rungsRecord.seeds}` },
 ])
   console.log(`${command}\n  seeds: ${seeds}\n  ${description}\n`)
 

@@ -1,6 +1,6 @@
 /**
  * Runs the recorded experiments over all their seeds and writes data/recorded/<name>.json. Without names, all of them.
- *   npm run record -- structure-race attention-map objective-lab
+ *   npm run record -- structure-race attention-map objective-lab rungs
  * The same code gives the same bytes on every run.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -18,6 +18,8 @@ import {
   BATCH, bandOf, createRace, crossing, crossingsOf, FIRST_ORDERED_EXAMPLES, leadersOf, raceAxes, runRace, summariseRaces,
   TEST_POINTS, type Band, type Crossings, type RacePreset,
 } from '../lab/structure-race.ts'
+import { recordRungs, rungTrials, runTrials } from './lib/record-rungs.ts'
+import { toJson } from './lib/to-json.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
@@ -29,10 +31,12 @@ const PICTURED = MAP_EXAMPLES.filter((_, i) => i % 2 === 0)
 const OBJECTIVE_SEEDS = 20
 const CAVEAT_SEEDS = 40
 
-const experiments: Readonly<Record<string, () => object>> = {
+const experiments: Readonly<Record<string, () => object | Promise<object>>> = {
   'structure-race': recordStructureRace,
   'attention-map': recordAttentionMap,
   'objective-lab': recordObjectiveLab,
+  // Many minutes, on all cores; the others take seconds.
+  'rungs': async () => recordRungs(await runTrials(rungTrials())),
 }
 
 const { words: named } = readOptions('record')
@@ -42,7 +46,7 @@ if (stranger !== undefined)
 
 for (const [name, experiment] of Object.entries(experiments).filter(([name]) => named.length === 0 || named.includes(name))) {
   const started = process.hrtime.bigint()
-  const record = { command: `npm run record -- ${name}`, ...experiment() }
+  const record = { command: `npm run record -- ${name}`, ...await experiment() }
   const folder = fileURLToPath(new URL('../data/recorded/', import.meta.url))
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${folder}${name}.json`, toJson(record))
@@ -232,10 +236,4 @@ function decimals(values: Float64Array, digits: number): number[] {
 
 function meanOf(at: readonly Checkpoint[], pick: (c: Checkpoint) => number): number {
   return round(mean(at, pick)!)
-}
-
-/** Indented JSON with each list of plain values on one line. */
-function toJson(value: object): string {
-  const indented = JSON.stringify(value, null, 2)
-  return `${indented.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, inner: string) => `[${inner.replace(/\s*\n\s*/g, ' ')}]`)}\n`
 }

@@ -15,6 +15,8 @@ export interface StackOptions {
   /** Left edge of the drawing and top edge of the highest layer. */
   left: number
   top: number
+  /** Names of the layers from the top down; dots follow the first where there are three. */
+  names?: readonly [string, string] | readonly [string, string, string]
 }
 
 export interface Box {
@@ -46,8 +48,8 @@ export interface StackLayout {
   columnWidth: number
   top: number
   bottom: number
-  /** Height of the dots that stand for the layers not drawn. */
-  dotsY: number
+  /** Height of the dots that stand for the layers not drawn; undefined where all are. */
+  dotsY: number | undefined
   /** From the top of the input stack to every target layer; empty strings once layer l reads layer l. */
   route: { trunk: string, branches: string[] }
   /** x of the vertical part of the route. */
@@ -63,14 +65,14 @@ const DOTS_GAP = 20
 const ROUTE_RISE = 15
 const HEAD = 5
 
-export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 0.5, layerHeight, left, top }: StackOptions): StackLayout {
+export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 0.5, layerHeight, left, top, names = ['L', '2', '1'] }: StackOptions): StackLayout {
   const fused = step >= 2
   const inputX = fused ? left + gap / 2 : left
   const targetX = fused ? inputX + w : inputX + w + gap
   const trunkX = fused ? targetX + w + gap / 4 + 6 : inputX + w + gap * routeAt
 
-  const tops = [top, top + layerHeight + DOTS_GAP, top + 2 * layerHeight + DOTS_GAP + LAYER_GAP]
-  const names = ['L', '2', '1']
+  const whole = names.length === 2
+  const tops = names.map((_, i) => top + i * (layerHeight + LAYER_GAP) + (whole || i === 0 ? 0 : DOTS_GAP - LAYER_GAP))
   const half = (layerHeight - 2 * PAD - PILL_GAP) / 2
   const third = (layerHeight - 2 * PAD - 2 * PILL_GAP) / 3
 
@@ -104,7 +106,7 @@ export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 
     columnWidth: w,
     top,
     bottom: (tops.at(-1) ?? top) + layerHeight,
-    dotsY: top + layerHeight + DOTS_GAP / 2,
+    dotsY: whole ? undefined : top + layerHeight + DOTS_GAP / 2,
     route: step >= 3
       ? { trunk: '', branches: [] }
       : {

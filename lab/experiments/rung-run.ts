@@ -7,7 +7,7 @@ import { exampleOf, finderOf, looksOf, type Example, type Finder, type Looks } f
 import { RUNG_NAMES, rungs as allRungs, type RungName } from '../transformer/rungs.ts'
 import { chat, question, type Task, type TaskName } from '../transformer/task.ts'
 import { measure, measuredSteps, TASK_STEPS, trialInput, WIDTHS, type Measurement, type Width } from '../transformer/trials.ts'
-import { advanceTraining, beginTraining, modelOf, stepFlop, type Training, type TransformerEngine } from '../transformer/training.ts'
+import { advanceTraining, beginTraining, modelOf, stepFlop, stepsTaken, type Training, type TransformerEngine } from '../transformer/training.ts'
 
 export interface RungInput {
   task: TaskName
@@ -131,11 +131,11 @@ export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (stat
     }
   },
 
-  progress({ courses, steps, measuredAt }) {
+  progress({ courses, trainings, steps, measuredAt }) {
     if (courses.every(({ done }) => done)) return 1
     // A measurement counts as a step, or the one before the first step would be no progress.
     const whole = courses.reduce((sum, { stepFlop }) => sum + stepFlop, 0) * (steps + measuredAt.length)
-    const made = courses.reduce((sum, { stepFlop, step, points }) => sum + stepFlop * (step + points.length), 0)
+    const made = courses.reduce((sum, { stepFlop, points }, i) => sum + stepFlop * (stepsTaken(trainings[i]!) + points.length), 0)
     return Math.min(made / whole, 1 - Number.EPSILON)
   },
 

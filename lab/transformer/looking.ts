@@ -16,8 +16,9 @@ export interface Reference {
   readonly mark: number
   /** The place whose next token is the symbol that it stands for. */
   readonly query: number
-  /** That symbol in the answer before. */
+  /** The place that it names, in the answer before, where the symbol always stands, and in the message before. */
   readonly source: number
+  readonly before: number
 }
 
 export interface Looks {
@@ -34,7 +35,10 @@ export interface Looks {
   readonly said: readonly number[]
 }
 
-/** The head that looks most at what is referred to: its mean weight there, and from where it looks. */
+/**
+ * The head that looks most at the place that is referred to, in the answer before and in the message before together, and
+ * from where it looks.
+ */
 export interface Finder {
   readonly layer: number
   readonly head: number
@@ -54,7 +58,7 @@ export function exampleOf(input: Pick<TrainingInput, 'task' | 'seed'>): Example 
 /** References of a dialogue, in the order of their marks. */
 export function referencesOf(task: Task, tokens: readonly number[]): Reference[] {
   const turn = turnTokens(task)
-  return tokens.flatMap((token, mark) => token === SAME ? [{ mark, query: mark + task.symbols, source: mark - turn + task.symbols + 1 }] : [])
+  return tokens.flatMap((token, mark) => token === SAME ? [{ mark, query: mark + task.symbols, source: mark - turn + task.symbols + 1, before: mark - turn }] : [])
 }
 
 /** What the averaged weights look at in the example. */
@@ -97,7 +101,10 @@ export function finderOf({ layers, heads, size, weights }: Looks, references: re
     for (let head = 0; head < heads; head++) {
       for (const from of ['mark', 'query'] as const) {
         const at = (layer * heads + head) * size
-        const sum = references.reduce((total, reference) => total + weights[(at + reference[from]) * size + reference.source]! / 255, 0)
+        const sum = references.reduce((total, reference) => {
+          const row = (at + reference[from]) * size
+          return total + (weights[row + reference.source]! + weights[row + reference.before]!) / 255
+        }, 0)
         const share = sum / references.length
         if (share > (best?.share ?? 0)) best = { layer, head, from, share }
       }

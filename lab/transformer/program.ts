@@ -4,7 +4,7 @@
  *
  * Memory of `numbers`: parameters, gradient, first moment, second moment, running average (each as long as the layout
  * says), then what a program computes, the same place for all of a plan. Sums over examples add to the gradient, so a
- * batch may be run in parts.
+ * batch may be run in parts. Longer than most files here: the parts of a program share the memory they are written into.
  */
 import { FEED_FORWARD, layoutOf, type Layout, type Sizes } from './layout.ts'
 import { padded, type Address, type AdamAddresses, type AttentionShape, type Ops } from './ops.ts'

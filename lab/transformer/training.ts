@@ -93,6 +93,16 @@ export function stepFlop({ programs, layout }: Plan): number {
   return BATCH * programs.reduce((sum, { flop }) => sum + flop, 0) + UPDATE_FLOP * layout.count
 }
 
+/** Steps taken, and the share of the next one. */
+export function stepsTaken({ input, step, part }: Training): number {
+  return step + part / partsOf(modelOf(input).plan)
+}
+
+/** Parts of a step: each reading of each group of dialogues that are computed at once. */
+function partsOf({ programs }: Plan): number {
+  return programs.length * BATCH / AT_ONCE
+}
+
 /**
  * Trains on, by as many whole parts of a step as the work allows and one at the least; never beyond the step `until`.
  * @param work counted FLOPs
@@ -112,7 +122,7 @@ export function advanceTraining(training: Training, until: number, work: number)
     partialLoss += addGradient(model, program, batch, first, BATCH)
     done += AT_ONCE * program.flop
     part++
-    if (part < plan.programs.length * BATCH / AT_ONCE) continue
+    if (part < partsOf(plan)) continue
     step++
     beta1Power *= BETA_1
     beta2Power *= BETA_2

@@ -49,3 +49,22 @@ export async function leastTimes(contestants: readonly Contestant[], rounds = 15
   }
   return least
 }
+
+/** A line of the report. */
+export interface Row {
+  readonly what: string
+  readonly value: string
+  readonly compared: string
+}
+
+/** What was to be reached, and what was. */
+export interface Goal {
+  readonly goal: string
+  readonly reached: string
+  readonly met: boolean
+}
+
+/** Three significant digits. */
+export function fixed(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}

@@ -14,6 +14,7 @@ import ObjectiveLab from '../../components/ObjectiveLab.vue'
 import ScalingCurve from '../../components/ScalingCurve.vue'
 import LoanBook from '../../components/LoanBook.vue'
 import StructureRace from '../../components/StructureRace.vue'
+import TransformerLadder from '../../components/TransformerLadder.vue'
 import TransformerMorph from '../../components/TransformerMorph.vue'
 import { keepAddress } from '../../composables/address.ts'
 import { accept, read, write } from '../../composables/fields.ts'
@@ -29,6 +30,7 @@ const figures: [id: string, file: string, component: Component, props?: Record<s
   ['structure-race-mostly-linear-curves', 'StructureRace', StructureRace, { preset: 'mostly-linear' }],
   ['structure-race-friedman1-where', 'StructureRace', StructureRace, { preset: 'friedman1', view: 'where' }],
   ['morph', 'TransformerMorph', TransformerMorph],
+  ['ladder', 'TransformerLadder', TransformerLadder],
   ['attention-map', 'AttentionMap', AttentionMap],
   ['chat', 'ChatCost', ChatCost],
   ['objective-lab', 'ObjectiveLab', ObjectiveLab],

@@ -11,7 +11,7 @@ const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string
 interface Job {
   'permissions'?: Record<string, string>
   'timeout-minutes'?: number
-  'needs'?: string
+  'needs'?: string[]
   'steps': { uses?: string, run?: string }[]
 }
 interface Workflow {
@@ -34,7 +34,7 @@ describe.each(readdirSync(join(root, '.github', 'workflows')))('the workflow %s'
 
   it('may read, and write only where it publishes what was checked', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' })
-    expect(jobs.filter(([, { permissions }]) => permissions).map(([name, { permissions, needs }]) => [name, permissions, needs])).toEqual([['publish', { contents: 'write' }, 'check']])
+    expect(jobs.filter(([, { permissions }]) => permissions).map(([name, { permissions, needs }]) => [name, permissions, needs])).toEqual([['publish', { contents: 'write' }, ['check', 'browsers']]])
   })
 
   it('uses actions of the host’s own at a version, and ends', () => {

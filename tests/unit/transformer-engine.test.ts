@@ -38,7 +38,7 @@ function trained(create: CreateOps, name: typeof RUNG_NAMES[number], task: typeo
 /** The largest difference, in units of the reference's root mean square. */
 function miss(values: readonly number[], reference: readonly number[]): number {
   const size = Math.sqrt(reference.reduce((sum, x) => sum + x * x, 0) / reference.length)
-  return reference.reduce((worst, x, i) => Math.abs(values[i]! - x) <= worst ? worst : Math.abs(values[i]! - x), 0) / size
+  return reference.reduce((worst, x, i) => Math.max(worst, Math.abs(values[i]! - x)), 0) / size
 }
 
 describe.each([['a question', question], ['a chat', chat(2)]] as const)('on %s', (_, task) => {

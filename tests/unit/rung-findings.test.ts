@@ -1,0 +1,137 @@
+/** What is said of the recorded rungs follows from the record: another record gives other sentences. */
+import { describe, expect, it } from 'vitest'
+import { readRungs, rungsRecord, type RungsRecord } from '../../data/recorded.ts'
+import { chatLesson, duels, meanLead, partOf, priceOf, questionLesson, widthLesson } from '../../lab/transformer/findings.ts'
+import { RUNG_NAMES, rungs } from '../../lab/transformer/rungs.ts'
+import { chat, question } from '../../lab/transformer/task.ts'
+import { planOf } from '../../lab/transformer/program.ts'
+import { BATCH, stepFlop } from '../../lab/transformer/training.ts'
+import { CHAT_TURNS, RECORDED_SEEDS, TUNING } from '../../lab/transformer/recording.ts'
+import { measuredSteps, RATES, RATES_TRIED, sizesOf, WIDTHS } from '../../lab/transformer/trials.ts'
+
+/** The record with the curves of two rungs exchanged in the parts of one task. */
+function exchanged(task: 'question' | 'chat'): RungsRecord {
+  const record = structuredClone(rungsRecord)
+  for (const part of record.parts.filter(part => part.task === task)) {
+    const [a, e] = [part.rungs[0]!, part.rungs[4]!]
+    ;[a.curves, e.curves] = [e.curves, a.curves]
+    ;[a.stepFlop, e.stepFlop] = [e.stepFlop, a.stepFlop]
+  }
+  return record
+}
+
+describe('the record of the rungs', () => {
+  it('has five rungs on questions at three widths and on the chat at one, eight seeds each, none of them used for tuning', () => {
+    expect(rungsRecord.command).toBe('npm run record -- rungs')
+    expect(rungsRecord.parts.map(({ task, turns, width }) => [task, turns, width])).toEqual([...WIDTHS.map(width => ['question', 1, width]), ['chat', CHAT_TURNS, 32]])
+    expect(rungsRecord.seeds).toBe(RECORDED_SEEDS)
+    expect(rungsRecord.tuning.seeds.every(seed => seed > RECORDED_SEEDS)).toBe(true)
+    for (const part of rungsRecord.parts) expect(part.rungs.map(({ rung }) => rung)).toEqual(RUNG_NAMES)
+  })
+
+  it('was made with the settings, sizes and counts that the code has now', () => {
+    expect(rungsRecord.tuning).toMatchObject(TUNING)
+    for (const { task, width, steps, batch, rungs: courses } of rungsRecord.parts) {
+      const work = task === 'question' ? question : chat(CHAT_TURNS)
+      expect(steps).toEqual(measuredSteps(work))
+      expect(batch).toBe(BATCH)
+      for (const { rung, parameters, stepFlop: flop } of courses) {
+        const plan = planOf(rungs[rung], sizesOf(width), work, 1)
+        expect([parameters, flop]).toEqual([plan.layout.count, stepFlop(plan)])
+      }
+    }
+  })
+
+  it('has for each width the smallest rate within a hundredth of the best score', () => {
+    for (const width of WIDTHS) {
+      const scores = rungsRecord.tuning.scores.filter(score => score.width === width)
+      expect(scores.map(({ rate }) => rate)).toEqual(RATES_TRIED)
+      const best = Math.max(...scores.map(({ score }) => score))
+      expect(RATES[width], String(width)).toBe(scores.find(({ score }) => score >= best - 0.01)!.rate)
+      expect(rungsRecord.settings.rates.find(rate => rate.width === width)!.rate).toBe(RATES[width])
+    }
+  })
+
+  it('is near the numbers published with the experiment: who is first early on, and where all end', () => {
+    const medianAt = (task: 'question' | 'chat', rung: number, step: number): number => {
+      const part = partOf(rungsRecord, task, 32)
+      const values = part.rungs[rung]!.curves.map(curve => curve[part.steps.indexOf(step)]!).toSorted((a, b) => a - b)
+      return (values[3]! + values[4]!) / 2
+    }
+    // At 130 steps A .72–.87, B .69–.78, C .40–.64, D .16–.27, E .11–.17; at 400 steps .98 to 1 and .95 to .98.
+    const early = [0, 1, 2, 3, 4].map(rung => medianAt('question', rung, 120))
+    expect(early).toEqual(early.toSorted((a, b) => b - a))
+    expect(early[0]).toBeGreaterThan(0.6)
+    expect(early[4]).toBeLessThan(0.35)
+    for (const rung of [0, 1, 2, 3, 4]) expect(medianAt('question', rung, 400)).toBeGreaterThan(0.95)
+    for (const rung of [0, 1, 3, 4]) expect(medianAt('chat', rung, 260)).toBeGreaterThan(0.95)
+  })
+
+  it('is refused when it is damaged, with the place', () => {
+    const short = structuredClone(rungsRecord)
+    short.parts[0]!.rungs[1]!.curves[2]!.pop()
+    expect(() => readRungs(short)).toThrow(/question at 16, B: .* got \d+/)
+    const seeds = structuredClone(rungsRecord)
+    seeds.parts[3]!.rungs[4]!.curves.pop()
+    expect(() => readRungs(seeds)).toThrow(/chat at 32, E, seeds: .* 8; got 7/)
+    const wrong = structuredClone(rungsRecord)
+    wrong.parts[1]!.rungs[0]!.curves[0]![3] = 1.5
+    expect(() => readRungs(wrong)).toThrow(/rungs\.json, parts\.1\.rungs\.0\.curves\.0\.3: .*1\.5/)
+  })
+})
+
+describe('the findings', () => {
+  it('compare two rungs at equal examples or FLOPs, and never beyond what was measured', () => {
+    const part = partOf(rungsRecord, 'chat', 32)
+    const a = part.rungs[0]!
+    const e = part.rungs[4]!
+    for (const duel of duels(part, 'A', 'E', 'flop')) {
+      expect(duel.budget).toBe(duel.step * a.stepFlop)
+      expect(duel.budget).toBeLessThanOrEqual(part.steps.at(-1)! * e.stepFlop)
+      expect(duel.ahead + duel.behind).toBeLessThanOrEqual(rungsRecord.seeds)
+    }
+    expect(duels(part, 'A', 'A', 'examples').every(({ ahead, behind }) => ahead === 0 && behind === 0)).toBe(true)
+  })
+
+  it('price a level by the step that reaches it and what that step has cost, in the median over the seeds', () => {
+    const record = structuredClone(rungsRecord)
+    const part = partOf(record, 'chat', 32)
+    // A at step 40, 80 and 120, E always at step 20: ratios of steps of 2, 4 and 6; the other seeds as the second.
+    const reaching = (step: number): number[] => part.steps.map(at => at >= step ? 0.9 : 0.89)
+    part.rungs[0]!.curves = [40, 120, 80, 80, 80, 80, 80, 80].map(reaching)
+    part.rungs[4]!.curves = part.rungs[4]!.curves.map(() => reaching(20))
+    const { flopRatio, dearer, reached } = priceOf(part, 'A', 'E')
+    expect(flopRatio).toBeCloseTo(4 * part.rungs[0]!.stepFlop / part.rungs[4]!.stepFlop, 12)
+    expect([dearer, reached]).toEqual([8, 8])
+  })
+
+  it('turn round when the curves do', () => {
+    const part = partOf(rungsRecord, 'question', 32)
+    expect(meanLead(partOf(exchanged('question'), 'question', 32), 'A', 'E')).toBeCloseTo(-meanLead(part, 'A', 'E'), 12)
+    const price = priceOf(partOf(rungsRecord, 'chat', 32), 'A', 'E')
+    const turned = priceOf(partOf(exchanged('chat'), 'chat', 32), 'A', 'E')
+    expect(turned.dearer).toBe(price.reached - price.dearer)
+  })
+
+  it('say what the record shows', () => {
+    expect(questionLesson(rungsRecord)).toMatchInlineSnapshot(`"On single questions, at width 32, the encoder–decoder's median is ahead of the causal model's at every budget, at 12 in all 8 seeds, and at the end they stand at 99.2 % and 98.4 %; at equal counted FLOPs, the encoder–decoder's median is ahead of the causal model's at every budget, at 10 in all 8 seeds, and at the end they stand at 99.2 % and 98.3 %."`)
+    expect(chatLesson(rungsRecord)).toMatchInlineSnapshot(`"In the chat of 6 turns a step of the encoder–decoder costs 3.59× the counted FLOPs of the causal model's; 90 % right costs it more in the median, and more in all 8 seeds."`)
+    expect(widthLesson(rungsRecord)).toMatchInlineSnapshot(`"Median lead of the encoder–decoder over the causal model at widths 16, 32, 64, in points of exact match: +13.7, +16.9, +19.3 averaged over the budgets, +2.5, +0.8, +0.6 at the last; the two do not agree on how the lead goes with the width."`)
+  })
+
+  it('say something else of another record', () => {
+    expect(questionLesson(exchanged('question'))).toContain('at 0 of 17 budgets')
+    expect(chatLesson(exchanged('chat'))).toMatch(/right costs it less in the median, and more in 0 of 8 seeds/)
+    const slow = structuredClone(rungsRecord)
+    for (const { curves } of slow.parts[3]!.rungs) curves[0]!.fill(0.1)
+    expect(chatLesson(slow)).toContain('7 of 8 seeds reach 90 % right in both, too few to compare')
+    // The narrowest gets a causal model that knows nothing, the widest one that is level: the lead shrinks, on both counts.
+    const shrinking = structuredClone(rungsRecord)
+    shrinking.parts[0]!.rungs[4]!.curves.forEach(curve => curve.fill(0))
+    shrinking.parts[2]!.rungs[4]!.curves = shrinking.parts[2]!.rungs[0]!.curves
+    expect(widthLesson(shrinking)).toMatch(/the lead shrinks with the width\.$/)
+    const growing = structuredClone(shrinking)
+    ;[growing.parts[0]!.rungs, growing.parts[2]!.rungs] = [growing.parts[2]!.rungs, growing.parts[0]!.rungs]
+    expect(widthLesson(growing)).toMatch(/the lead grows with the width\.$/)
+  })
+})
