@@ -114,7 +114,7 @@ export const stories: Record<RacePresetName, Story> = {
     axis: 'flop',
     axes: {
       examples: { ...examples, errors: { domain: [0.003, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
-      flop: { ...flop, errors: { domain: [0.012, 1.1], ticks: [0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
+      flop: { ...flop, errors: { domain: [0.005, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
     },
     logErrors: true,
     learners: [
@@ -140,7 +140,7 @@ export const stories: Record<RacePresetName, Story> = {
         name: 'MLP-32',
         label: '32 hidden units',
         tone: 'general',
-        placed: { examples: { at: 8192, dx: -14, dy: 22, anchor: 'end' }, flop: { at: 2.4e7, dx: -6, dy: 20, anchor: 'end' } },
+        placed: { examples: { at: 8192, dx: -14, dy: 22, anchor: 'end' }, flop: { at: 8e6, dx: -12, dy: 12, anchor: 'end' } },
         thin: true,
       },
     ],

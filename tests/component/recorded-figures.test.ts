@@ -151,7 +151,7 @@ describe('lists', () => {
 
   it('name the six papers of the post, each with its source', () => {
     const genre = mountFigure(GenreList)
-    expect(genre.findAll('[data-source]').map(paper => paper.attributes('data-source'))).toEqual(['razzhigaev2024', 'kazemnejad2023', 'wang2022bigs', 'gu2023', 'peng2023', 'zuhri2024'])
+    expect(genre.findAll('dd [data-source]').map(paper => paper.attributes('data-source'))).toEqual(['razzhigaev2024', 'kazemnejad2023', 'wang2022bigs', 'gu2023', 'peng2023', 'zuhri2024'])
   })
 })
 
