@@ -4,7 +4,10 @@
  */
 import type { RacePresetName } from '../../data/recorded.ts'
 import type { LearnerName } from '../../lab/structure-race.ts'
+import { structureRace } from '../../data/recorded.ts'
 import { powerOfTen } from '../../lab/format.ts'
+
+type RecordedLearner = typeof structureRace['presets'][RacePresetName]['learners'][number]
 
 export type RaceAxis = 'examples' | 'flop'
 export type Tone = 'structure' | 'general' | 'muted'
@@ -26,6 +29,16 @@ export interface StoryLearner {
   placedEarly?: Record<RaceAxis, Placement>
   /** Drawn without a band. */
   bare?: boolean
+  /** Not one of those that race: a thin recorded line for comparison, after the others. */
+  thin?: boolean
+}
+
+/** Which part of the picture a click shows. */
+export interface Stage extends Record<RaceAxis, number> {
+  /** How many learners, from the first on. */
+  learners: number
+  /** A dotted line at the compute at hand, as the decimal logarithm of FLOP, instead of the place where the lead changes. */
+  at?: number
 }
 
 export interface StoryAxis {
@@ -44,8 +57,8 @@ export interface Story {
   learners: StoryLearner[]
   /** The change of the lead that the slide is about. */
   crossing: [from: LearnerName, to: LearnerName]
-  /** Which part of the picture each click shows: up to which budget, and how many learners. */
-  clicks: (Record<RaceAxis, number> & { learners: number })[]
+  /** Up to which budget the picture goes at each click, and with how many learners. */
+  clicks: Stage[]
   caption: string
 }
 
@@ -101,7 +114,7 @@ export const stories: Record<RacePresetName, Story> = {
     axis: 'flop',
     axes: {
       examples: { ...examples, errors: { domain: [0.003, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
-      flop: { ...flop, errors: { domain: [0.012, 1.1], ticks: [0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
+      flop: { ...flop, errors: { domain: [0.005, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
     },
     logErrors: true,
     learners: [
@@ -123,9 +136,29 @@ export const stories: Record<RacePresetName, Story> = {
         tone: 'general',
         placed: { examples: { at: 8192, dx: 14, dy: -14, anchor: 'start' }, flop: { at: 1e6, dx: 16, dy: -4, anchor: 'start' } },
       },
+      {
+        name: 'MLP-32',
+        label: '32 hidden units',
+        tone: 'general',
+        placed: { examples: { at: 8192, dx: -14, dy: 22, anchor: 'end' }, flop: { at: 8e6, dx: -12, dy: 12, anchor: 'end' } },
+        thin: true,
+      },
     ],
     crossing: ['quadratic', 'MLP-128'],
-    clicks: [{ ...whole, learners: 1 }, { ...whole, learners: 2 }, { ...whole, learners: 3 }],
+    clicks: [{ ...whole, learners: 1 }, { ...whole, learners: 2 }, { ...whole, learners: 3 }, { ...whole, learners: 4, at: 6.2 }],
     caption: 'Friedman’s first benchmark, 10 inputs of which 5 are pure noise.',
   },
+}
+
+/**
+ * The learners of a race with what was recorded of them.
+ * @throws RangeError naming the learner that the record does not have
+ */
+export function learnersOf(preset: RacePresetName): (StoryLearner & { recorded: RecordedLearner })[] {
+  return stories[preset].learners.map((learner) => {
+    const recorded = structureRace.presets[preset].learners.find(({ name }) => name === learner.name)
+    if (!recorded)
+      throw new RangeError(`The record of “${preset}” has no learner “${learner.name}”.`)
+    return { ...learner, recorded }
+  })
 }

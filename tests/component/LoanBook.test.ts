@@ -292,7 +292,7 @@ describe('the pages for reading', () => {
   it('gives every field of every row on the reading pages', () => {
     for (const [index, ids] of readingPages.entries()) {
       mountTable({ props: { page: index + 1 } })
-      expect(figure.findAll('tbody tr')).toHaveLength(ids.length)
+      expect(figure.findAll('tbody')).toHaveLength(ids.length)
       for (const row of loans.filter(candidate => ids.includes(candidate.id))) {
         for (const words of [row.name, row.goes, row.stays, row.result, row.conditions, row.lost, row.extent, row.assumes, row.buys, row.due, row.became.words])
           expect(figure.text(), row.id).toContain(words)

@@ -225,8 +225,6 @@ describe('the race under way', () => {
 })
 
 describe('the line where we are', () => {
-  const where = { ...friedman, view: 'where' }
-
   /** happy-dom lays nothing out: the drawing is taken to be twice its size on screen, 100 px from the left. */
   function place(figure: MountedFigure): void {
     const svg = figure.find('svg').element
@@ -236,15 +234,15 @@ describe('the line where we are', () => {
   }
 
   it('is dragged in the plot, no further than the slider goes', async () => {
-    const figure = mountFigure(Stage, { props: where, clicks: 0 })
+    const figure = mountFigure(Stage, { props: friedman, clicks: 3 })
     place(figure)
     const grip = figure.find('.grip')
-    expect(figure.find('.big-number').text()).toBe('linear')
-    await grip.trigger('pointermove', { clientX: 1300 })
-    expect(figure.find('.big-number').text()).toBe('linear')
-    await grip.trigger('pointerdown', { button: 0, pointerId: 1, clientX: 200 })
-    await grip.trigger('pointermove', { clientX: 100 + 2 * 300 })
     expect(figure.find('.big-number').text()).toBe('quadratic')
+    await grip.trigger('pointermove', { clientX: 1300 })
+    expect(figure.find('.big-number').text()).toBe('quadratic')
+    await grip.trigger('pointerdown', { button: 0, pointerId: 1, clientX: 200 })
+    await grip.trigger('pointermove', { clientX: 100 + 2 * 70 })
+    expect(figure.find('.big-number').text()).toBe('linear')
     await grip.trigger('pointermove', { clientX: 5000 })
     expect(figure.find('.big-number').text()).toBe('MLP 128 hidden units')
     const slider = figure.find<HTMLInputElement>('input')
@@ -255,7 +253,7 @@ describe('the line where we are', () => {
   })
 
   it('names the best by the live medians once there are any', async () => {
-    const figure = mountFigure(Stage, { props: where, clicks: 1 })
+    const figure = mountFigure(Stage, { props: friedman, clicks: 3 })
     expect(figure.find('.big-number').text()).toBe('quadratic')
     await button(figure, 'run').trigger('click')
     // The same seeds with the names of two learners exchanged: the lead must follow.

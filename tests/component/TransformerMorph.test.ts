@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import TransformerMorph from '../../components/TransformerMorph.vue'
 import type { MountedFigure } from '../support/slidev.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { chungsSteps } from '../../data/loan-book.ts'
 import { publishedModels } from '../../data/architectures.ts'
 import { sharedFigures } from '../../composables/shared.ts'
 
@@ -16,7 +17,7 @@ function read(figure: MountedFigure) {
     count: figure.find('.big-number').text(),
     exact: figure.find('.exact').text(),
     ratio: figure.find('.ratio').text(),
-    flops: figure.findAll('.flops strong').map(flops => flops.text()),
+    flops: [...figure.find('[data-summary]').text().matchAll(/([\d,]+) (?:FLOPs an input|and a target|a target) token/g)].map(([, flops]) => flops),
     removed: figure.findAll('.structures .removed').length,
     cross: figure.findAll('.pill.cross').filter(pill => opaque(pill.element.parentElement?.getAttribute('style') ?? '')).length,
     stacks: figure.findAll('.box.target').every(box => opaque(box.attributes('style'))) ? 2 : 1,
@@ -47,6 +48,16 @@ describe('the removal in four clicks', () => {
     for (const step of [1, 2, 3, 4, 3, 2, 1, 0]) {
       await figure.setClicks(step)
       expect(read(figure)).toEqual(planned[step])
+    }
+  })
+
+  it('shows the row of the book that each click pays, and what became of it', async () => {
+    const figure = mountFigure(TransformerMorph)
+    expect(figure.find('.loan').text()).toContain('Four loans')
+    for (const [index, row] of chungsSteps.entries()) {
+      await figure.setClicks(index + 1)
+      for (const words of [row.goes, row.assumes, row.due, row.became.outcome])
+        expect(figure.find('.loan').text()).toContain(words)
     }
   })
 
@@ -114,7 +125,8 @@ describe('the removal in four clicks', () => {
 
   it('on paper says its shape in words and has no buttons', () => {
     const figure = mountFigure(TransformerMorph, { clicks: 999_999, print: true })
-    expect(read(figure)).toEqual(planned[4])
+    expect(figure.findAll('.printed-morph li .count strong').map(count => count.text())).toEqual(planned.map(({ count }) => count))
+    expect(figure.findAll('.attention-mask')).toHaveLength(5)
     expect(figure.findAll('button')).toHaveLength(0)
     expect(figure.text()).toContain('d = 1,024, L = 24')
     expect(brokenValues(figure)).toEqual([])

@@ -19,8 +19,7 @@ import { brokenValues, mountFigure } from '../support/slidev.ts'
 
 const figures: [name: string, component: Component, props: Record<string, unknown>, clicks: number][] = [
   ['the mostly linear race', StructureRace, { preset: 'mostly-linear' }, 1],
-  ['Friedman’s race', StructureRace, { preset: 'friedman1' }, 2],
-  ['the dotted line', StructureRace, { preset: 'friedman1', view: 'where' }, 2],
+  ['Friedman’s race', StructureRace, { preset: 'friedman1' }, 3],
   ['the objectives', ObjectiveLab, {}, 3],
   ['the five Transformers', TransformerLadder, {}, 2],
   ['the varied work', VariedWork, {}, 1],
@@ -88,19 +87,45 @@ describe('the race', () => {
   })
 
   it('names the best learner where the line stands: linear, quadratic, then the network', async () => {
-    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1', view: 'where' } })
-    const best: string[] = []
-    for (const click of [0, 1, 2]) {
-      await figure.setClicks(click)
-      best.push(figure.find('.big-number').text())
-    }
-    expect(best).toEqual(['linear', 'quadratic', 'MLP 128 hidden units'])
+    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1' }, clicks: 3 })
+    const best = () => figure.find('.big-number').text()
+    expect(best()).toBe('quadratic')
     await figure.find('input').setValue('4.8')
-    expect(figure.find('.big-number').text()).toBe('linear')
+    expect(best()).toBe('linear')
+    await figure.find('input').setValue('7.6')
+    expect(best()).toBe('MLP 128 hidden units')
+  })
+
+  it('draws the network of 32 units as a thin line where the best of three is named, and nowhere else', async () => {
+    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1' } })
+    const lines = () => [figure.findAll('path.median').length, figure.findAll('path.median.thin').length]
+    const seen: number[][] = []
+    for (const click of [0, 1, 2, 3]) {
+      await figure.setClicks(click)
+      seen.push(lines())
+    }
+    expect(seen).toEqual([[1, 0], [2, 0], [3, 0], [4, 1]])
+    await figure.find('input').setValue('7.6')
+    const last = (name: string) => structureRace.presets.friedman1.learners.find(learner => learner.name === name)!.flop.median.at(-1)!
+    expect(last('MLP-32'), 'it is better there than the one that is named').toBeLessThan(last('MLP-128'))
+    expect(figure.find('.big-number').text()).toBe('MLP 128 hidden units')
+  })
+
+  it('says for how long the quadratic model leads, from the recorded crossings', () => {
+    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1' }, clicks: 2 })
+    const [from, to] = [['linear', 'quadratic'], ['quadratic', 'MLP-128']].map(pair => structureRace.presets.friedman1.crossings.find(each => each.from === pair[0] && each.to === pair[1])!.flop.p50!)
+    expect(figure.text()).toContain(`from 0.15 MFLOP on: × ${(to! / from!).toFixed(0)}`)
+    expect(to! / from!).toBeGreaterThan(100)
+  })
+
+  it('prints both pictures side by side, with a line for each learner that is best somewhere', () => {
+    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1' }, clicks: 3, print: true })
+    expect(figure.findAll('svg.chart').map(chart => [chart.findAll('.spread').length, chart.findAll('.here').length])).toEqual([[1, 0], [0, 3]])
+    expect(figure.findAll('.printed p')[1]!.text()).toMatch(/linear\. .*quadratic\. .*MLP-128\./)
   })
 
   it('never places its dot off the curve: the slider runs over recorded budgets only', async () => {
-    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1', view: 'where' } })
+    const figure = mountFigure(StructureRace, { props: { preset: 'friedman1' }, clicks: 3 })
     const { min, max } = figure.find('input').attributes()
     for (const at of [min, max]) {
       await figure.find('input').setValue(at)
@@ -149,7 +174,7 @@ describe('lists', () => {
 
   it('name the six papers of the post, each with its source', () => {
     const genre = mountFigure(GenreList)
-    expect(genre.findAll('[data-source]').map(paper => paper.attributes('data-source'))).toEqual(['razzhigaev2024', 'kazemnejad2023', 'wang2022bigs', 'gu2023', 'peng2023', 'zuhri2024'])
+    expect(genre.findAll('dd [data-source]').map(paper => paper.attributes('data-source'))).toEqual(['razzhigaev2024', 'kazemnejad2023', 'wang2022bigs', 'gu2023', 'peng2023', 'zuhri2024'])
   })
 })
 

@@ -292,7 +292,7 @@ describe('every control of every slide', () => {
   it('is found, of every kind', () => {
     expect([...new Set(found.map(({ kind }) => kind))].sort()).toEqual(['button', 'grip', 'link', 'range', 'search'])
     // The slides that say so in their source.
-    for (const alias of ['loss', 'budget', 'metric', 'loan', 'race', 'where', 'morph', 'map', 'chat', 'reward', 'table', 'cache', 'sources'])
+    for (const alias of ['loss', 'budget', 'metric', 'loan', 'race', 'morph', 'map', 'chat', 'reward', 'table', 'cache', 'sources'])
       expect(found.filter(({ no }) => slides[no - 1]?.alias === alias), alias).not.toEqual([])
   })
 

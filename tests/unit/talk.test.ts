@@ -56,15 +56,19 @@ describe('every slide', () => {
   })
 })
 
+/** The post tells objectives (P9, P10) before removals (P11, P12); the deck turns that round, because the objective is the next loan. */
+const ordered = [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 9, 10]
+
+/** The claims by their number, in the order in which the talk first tells them. */
+const firstTold = (slides: readonly { claims: readonly string[] }[]) => [...new Set(slides.flatMap(({ claims }) => claims).map(claim => Number.parseInt(claim.slice(1))))]
+
 describe('the post', () => {
-  it('is told whole, and in its order', () => {
+  it('is told whole, and in its order but for the objectives, which come after the removals', () => {
     const told = slides.flatMap(({ claims }) => claims)
     expect(Object.keys(claims).filter(claim => !told.includes(claim))).toEqual([])
     expect(told.filter(claim => !Object.hasOwn(claims, claim))).toEqual([])
 
-    const numberOf = (claim: string) => Number.parseInt(claim.slice(1))
-    const firstTold = [...new Set(slides.slice(0, -1).filter(({ alias }) => alias !== 'questions').flatMap(({ claims }) => claims).map(numberOf))]
-    expect(firstTold).toEqual([...firstTold].sort((a, b) => a - b))
+    expect(firstTold(slides)).toEqual(ordered)
   })
 })
 
@@ -84,7 +88,7 @@ describe('the spoken script', () => {
   })
 
   it.each([
-    ['all of them in 25 minutes ± 2', script, 25, 2],
+    ['all of them in 25 minutes ± 1', script, 25, 1],
     ['those of the short version in 15 minutes ± 1', shortPlan.map(({ note }) => note), 15, 1],
   ])('fits its time: each slide at a speaking pace, %s', (_, notes, minutes, tolerance) => {
     for (const note of notes.filter(({ seconds }) => seconds >= 20)) {
@@ -94,6 +98,19 @@ describe('the spoken script', () => {
     }
     const total = notes.reduce((sum, { seconds }) => sum + seconds, 0)
     expect(Math.abs(total - minutes * 60), `the budgets add up to ${clock(total)}`).toBeLessThanOrEqual(tolerance * 60)
+  })
+
+  it('says words on at most 26 slides, at 135 of them a minute, clicks and pauses among them', () => {
+    const spoken = script.filter(note => note.seconds > 0)
+    expect(spoken.length).toBeLessThanOrEqual(26)
+    const words = spoken.reduce((sum, note) => sum + spokenWords(note), 0)
+    const minutes = spoken.reduce((sum, { seconds }) => sum + seconds, 0) / 60
+    expect(Math.abs(words / minutes - 135), `${Math.round(words / minutes)} words a minute`).toBeLessThanOrEqual(10)
+  })
+
+  it.each([['all of it', script], ['the short version', shortPlan.map(({ note }) => note)]])('says no sentence of more than 30 words: %s', (_, notes) => {
+    const long = notes.filter(({ seconds }) => seconds > 0).flatMap(note => note.spoken.replaceAll('[click]', ' ').split(/(?<=[.?!][”"]?)\s+/).filter(sentence => sentence.split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length > 30).map(sentence => `${note.alias}: ${sentence}`))
+    expect(long).toEqual([])
   })
 
   it('answers likely questions', () => {
@@ -108,22 +125,13 @@ describe('the spoken script', () => {
 
 /** Words that point to another slide, and the slide they point to. */
 const pointers: [words: string, alias: string][] = [
-  ['the disagreement I promised', 'promise'],
   ['On the Friedman benchmark, the next slide', 'race'],
-  ['“Then the lead changes hands”', 'race'],
-  ['You may say that we rigged it', 'loan'],
-  ['draws this same picture', 'race'],
-  ['close to that cartoon', 'where'],
-  ['with taking all this out', 'morph'],
-  ['We took it out with such ceremony', 'morph'],
-  ['Our objector', 'objection'],
-  ['the objection from the room again', 'objection'],
-  ['Act 5 weighs it', 'cache'],
-  ['this cure is partial', 'reference'],
-  ['How has that hint aged', 'reference'],
-  ['Keep it in mind for the big table', 'table'],
-  ['we have just heard what can stay behind', 'table'],
-  ['on the pages at the end', 'table-1'],
+  ['close to that cartoon', 'race'],
+  ['further down Chung\'s ladder', 'morph'],
+  ['the narrow bridge that Chung suspects', 'morph'],
+  ['which our listener would call more constraint', 'objection'],
+  ['The first loan of the case study', 'morph'],
+  ['every field on the pages at the end', 'book-1'],
 ]
 
 describe('the short version', () => {
@@ -133,11 +141,10 @@ describe('the short version', () => {
     vi.unstubAllEnvs()
   })
 
-  it('tells the argument of the post whole and in its order, act by act, with both live hearts', () => {
-    const told = kept.filter(({ alias }) => alias !== 'questions').flatMap(({ claims }) => claims).map(claim => Number.parseInt(claim.slice(1)))
-    expect([...new Set(told)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  it('tells the argument of the post whole and in the order of the talk, act by act, with both live hearts', () => {
+    expect(firstTold(kept)).toEqual(ordered)
     expect([...new Set(shortPlan.map(({ note }) => note.file))]).toEqual(scriptFiles)
-    for (const heart of ['<ScalingCurve />', '<SimplificationTable />'])
+    for (const heart of ['<ScalingCurve />', '<LoanBook />'])
       expect(kept.filter(({ content }) => content.includes(heart)).map(({ clicks }) => clicks > 0), heart).toEqual([true])
   })
 
@@ -185,7 +192,6 @@ describe('the short version', () => {
     expect(shown.slides.map(({ frontmatter }) => frontmatter.plan)).toEqual(plan.map(({ note, startsAt }) => ({ startsAt, seconds: note.seconds })))
     expect(shown.headmatter.duration).toBe(plannedSeconds(plan))
     expect(shown.slides.map(({ content }) => content).join('\n')).not.toMatch(/\{(?:long|short):/)
-    expect(shown.slides[1]?.content).toContain(short ? 'In <Num of="talk.minutes.short" />: three' : 'In <Num of="talk.minutes" />: three')
   })
 
   it('opens its own marks, lets the others fall out with their space, and refuses a mark that does not end', () => {
