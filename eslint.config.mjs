@@ -54,6 +54,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['scripts/**', 'tests/**'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'Property[key.name="shell"]', message: 'A shell takes paths apart: scripts/setup/processes.mjs starts programs without one.' }],
+    },
+  },
+  {
     files: ['lab/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error',

@@ -4,6 +4,7 @@ import { guard } from './scripts/lib/guard.ts'
 import { shippedLicences } from './scripts/lib/licences.ts'
 import { siteOptions } from './scripts/lib/site.ts'
 import { lateNotes } from './scripts/vite/late-notes.ts'
+import { loneText } from './scripts/vite/lone-text.ts'
 import { offline } from './scripts/vite/offline.ts'
 import { page } from './scripts/vite/page.ts'
 import { singleFile } from './scripts/vite/single-file.ts'
@@ -15,12 +16,13 @@ const site = siteOptions()
 const licences = shippedLicences()
 
 export default defineConfig({
+  slidev: { vue: { template: { compilerOptions: { nodeTransforms: [loneText] } } } },
   plugins: [
     guard(),
     slim(root),
     page(root, site),
     ...site.offline ? [offline(root, [licences.worker])] : [],
-    ...site.singleFile ? [singleFile(root)] : [lateNotes()],
+    ...site.singleFile ? [singleFile()] : [lateNotes(root)],
     licences.page,
   ],
   optimizeDeps: {
@@ -45,8 +47,8 @@ export default defineConfig({
       output: {
         chunkFileNames: 'assets/[name]-[hash].js',
         // Slidev gathers libraries by name, and Vue in the chunk called Shiki; left alone, the bundler gives every page
-        // what it needs. Only the notes, and the look of the presenter's shell, are asked for together.
-        manualChunks: (id: string) => id.includes('virtual:late-note/') ? 'notes' : /__uno_(?:icons|typography)/.test(id) ? 'shell' : undefined,
+        // what it needs. Only the look of the presenter's shell is asked for together.
+        manualChunks: (id: string) => /__uno_(?:icons|typography)/.test(id) ? 'shell' : undefined,
       },
     },
   },

@@ -1,13 +1,27 @@
 /**
- * Three projects, because they need three worlds: pure code in plain Node; components in a DOM with a double of Slidev's
- * client (the real one wants virtual modules only its own server has); the built deck in a real browser, with the files
- * that are exported from it. The deck is built once, before the third.
+ * Pure code in plain Node; components in a DOM with a double of Slidev's client (the real one wants virtual modules only
+ * its own server has); the built deck in a real browser, with the files that are exported from it. The deck is built while
+ * the first two run. What of the third needs the machine to itself comes last, one file at a time (tests/support/stage.ts).
+ * The built deck in Firefox and WebKitGTK has a command of its own.
  */
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { defineConfig } from 'vitest/config'
 
 const support = (file: string) => fileURLToPath(new URL(`./tests/support/${file}`, import.meta.url))
+
+/** What has a browser. */
+const withBrowser: TestProjectInlineConfiguration['test'] = {
+  environment: 'node',
+  globalSetup: [support('one-browser.ts')],
+  testTimeout: 240_000,
+  hookTimeout: 300_000,
+  // A condition is waited for as long as a busy machine may take; that it comes is what is tested.
+  expect: { poll: { timeout: 15_000 } },
+  // A file closes all it has opened.
+  isolate: false,
+}
 
 export default defineConfig({
   test: {
@@ -43,15 +57,31 @@ export default defineConfig({
       },
       {
         test: {
+          ...withBrowser,
           name: 'deck',
-          include: ['tests/deck/**/*.test.ts', 'tests/export/**/*.test.ts'],
+          include: ['tests/{deck,export}/**/*.test.ts'],
+          exclude: ['**/*.alone.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...withBrowser,
+          name: 'alone',
+          include: ['tests/{deck,export}/**/*.alone.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
           environment: 'node',
           globalSetup: [support('built-deck.ts')],
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          // One Chromium at a time: two on two cores only get in each other's way.
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

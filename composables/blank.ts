@@ -1,6 +1,6 @@
 /**
  * A black screen, so that the room looks at the speaker. All windows of the talk have it together; the presenter's says
- * so. A clicker's black button sends `b` or a full stop. Turning a page brings the slides back (composables/follow.ts).
+ * so. A clicker's black button sends `b` or a full stop. Turning a page brings the slides back (composables/place.ts).
  */
 import type { Ref } from 'vue'
 import type { Talk } from './talk.ts'
@@ -18,20 +18,17 @@ export function shareBlank(talk: Talk): BlankScreen {
   const read = () => (blank.value = talk.last('blank')?.value === true)
 
   talk.listen({
-    onAct({ subject }) {
+    onChange(subject) {
       if (subject === 'blank')
         read()
     },
-    onJoin: read,
   })
 
   return {
     blank,
     setBlank(wanted) {
-      if (wanted === blank.value)
-        return
-      talk.act('blank', wanted)
-      read()
+      if (wanted !== blank.value)
+        talk.act('blank', wanted)
     },
   }
 }

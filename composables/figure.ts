@@ -8,6 +8,7 @@
  */
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { Fields } from './fields.ts'
+import type { MovedFigure } from './shared.ts'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { usePreferredReducedMotion } from '@vueuse/core'
 import { computed, inject, onScopeDispose, provide, ref, watch } from 'vue'
@@ -62,7 +63,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   if (steps.length === 0)
     throw new RangeError(`Figure “${id}” has 0 states; it needs at least 1.`)
 
-  const { $clicks, $renderContext } = useSlideContext()
+  const { $clicks, $page, $renderContext } = useSlideContext()
   const { isPrintMode } = useNav()
   const isActive = useIsSlideActive()
   const motion = usePreferredReducedMotion()
@@ -83,35 +84,19 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const planned = computed(() => steps[step.value] as State)
 
   const state = computed<State>(() => {
-    const moved = figures.own[id] ?? figures.state[id]
-    if (mode.value !== 'live' || !moved || !fields)
-      return planned.value
-    const inputs = accept(fields, moved.inputs)
-    return { ...planned.value, ...(moved.step === step.value ? inputs : kept(inputs)) }
+    // What was done while this window was no presenter's.
+    const own = $renderContext.value === 'presenter' ? undefined : figures.own[id]
+    return mode.value === 'live' && fields ? shownState(planned.value, step.value, own ?? figures.state[id], fields, keep) : planned.value
   })
 
-  // The next click takes the figure back to the plan, and coming back to this one finds the plan too.
-  watch(step, (now) => {
-    for (const moved of [figures.own, figures.state]) {
-      const last = moved[id]
-      // Every window does so for itself: they all turn the same click.
-      if (mode.value === 'live' && last && last.step !== now)
-        moved[id] = { step: now, inputs: kept(last.inputs as Partial<State>) }
-    }
+  watch([step, isActive], () => {
+    if (mode.value === 'live' && isActive.value)
+      figures.turn(id, step.value)
   })
-
-  function kept(inputs: Partial<State>): Partial<State> {
-    const remaining: Partial<State> = {}
-    for (const key of keep) {
-      if (key in inputs)
-        remaining[key] = inputs[key]
-    }
-    return remaining
-  }
 
   function update(patch: Partial<State>): void {
     if (mode.value === 'live')
-      figures.move(id, { step: step.value, inputs: { ...state.value, ...patch } }, $renderContext.value === 'presenter')
+      figures.move(id, { page: $page.value, step: step.value, inputs: { ...state.value, ...patch } }, $renderContext.value === 'presenter')
   }
 
   const running = computed(() => mode.value === 'live' && isActive.value)
@@ -137,4 +122,12 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
     step,
     animated: computed(() => mode.value === 'live' && motion.value !== 'reduce'),
   }
+}
+
+/** What a figure shows that was moved: the inputs at the click where that happened, at others and later what is kept of them. */
+export function shownState<State extends object>(planned: State, step: number, moved: MovedFigure | undefined, fields: Fields<State>, keep: readonly (keyof State)[]): State {
+  const inputs = moved ? accept(fields, moved.inputs) : {}
+  const counts = moved?.step === step && !moved.ended
+  const shown = Object.entries(inputs).filter(([key]) => counts || keep.includes(key as keyof State))
+  return { ...planned, ...Object.fromEntries(shown) }
 }

@@ -6,7 +6,8 @@
 
 // After the page has loaded, because the first slide comes first.
 addEventListener('load', () => {
-  if (!('serviceWorker' in navigator) || !location.protocol.startsWith('http'))
+  // A sandboxed frame has no origin (“null”), and may not even ask for the container of service workers.
+  if (!('serviceWorker' in navigator) || !origin.startsWith('http'))
     return
   navigator.serviceWorker.register(new URL('offline.js', document.baseURI)).catch(() => {
     // A full storage or a strict browser: the deck is there as long as the network is.

@@ -11,6 +11,7 @@ import type { ExperimentInput, ExperimentName, ExperimentView } from '../lab/exp
 import type { FigureHandle } from './figure.ts'
 import type { RunAnswer, RunRequest } from './run.worker.ts'
 import { computed, inject, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import makeWorker from './make-worker.ts'
 
 /** What is shared of a run: part of a figure's state. */
 export interface RunControl {
@@ -37,10 +38,6 @@ export interface Run<View> {
 
 /** How a worker is made; tests put one of their own. */
 export const workerFactory: InjectionKey<() => Worker> = Symbol('worker-factory')
-
-function makeWorker(): Worker {
-  return new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
-}
 
 /** A worker that was asked to compute and has not answered after this long will not, in milliseconds. */
 const patience = 8000
@@ -72,7 +69,12 @@ export function useRun<Name extends ExperimentName>(
 
   function end(): void {
     clearTimeout(alarm)
-    worker?.terminate()
+    if (!worker)
+      return
+    // What it has sent already may still come, and would be taken for the next run's.
+    worker.onmessage = null
+    worker.onerror = null
+    worker.terminate()
     worker = undefined
   }
 

@@ -1,28 +1,37 @@
 /**
  * The state of all live figures. Only inputs are shared, never frames: every window computes for itself. What presenters
  * did counts everywhere; what was done in this window alone counts here, until a presenter acts on that figure or turns
- * the click.
+ * the click. With the next click of its slide a move has ended, and coming back finds the plan.
  */
 import type { InjectionKey } from 'vue'
+import type { Click } from './acts.ts'
 import type { Talk } from './talk.ts'
 import { reactive } from 'vue'
+import { clickOf } from './acts.ts'
 import { talk } from './talk.ts'
 
-/** What a figure was moved to, and the click at which that happened: the next click takes it back to the plan. */
+/** What a figure was moved to, and where that happened. */
 export interface MovedFigure {
+  /** Page number of its slide. */
+  page: number
+  /** The state of its plan that it was moved from. */
   step: number
   inputs: object
+  /** Whether the slide was turned to another click since: of the inputs only those count that are kept. */
+  ended?: boolean
 }
 
 export type MovedFigures = Record<string, MovedFigure>
 
 export interface SharedFigures {
-  /** What presenters did. */
+  /** What presenters did: a function of the talk, the same in every window that heard the same. */
   state: MovedFigures
   /** What was done in this window, a viewer's. */
   own: MovedFigures
   /** Moves a figure: for all when a presenter does it, for this window otherwise. */
   move: (id: string, moved: MovedFigure, presenter: boolean) => void
+  /** This window shows that state of the figure's plan: what was done in it alone at another one has ended. */
+  turn: (id: string, step: number) => void
 }
 
 const prefix = 'figure:'
@@ -31,20 +40,34 @@ export function shareFigures(talk: Talk): SharedFigures {
   const state = reactive<MovedFigures>({})
   const own = reactive<MovedFigures>({})
 
+  /** Reads anew what the talk says of a figure. */
+  function read(id: string): void {
+    const act = talk.last(prefix + id)
+    if (!act) {
+      Reflect.deleteProperty(state, id)
+      return
+    }
+    const moved = act.value as MovedFigure
+    const click = talk.last(clickOf(moved.page))?.value as Click | undefined
+    state[id] = { ...moved, ended: (click?.since ?? 0) > act.turn }
+  }
+
   talk.listen({
-    onAct({ subject, value }) {
-      if (subject === 'place')
-        clear(own)
-      if (subject.startsWith(prefix)) {
-        const id = subject.slice(prefix.length)
-        Reflect.deleteProperty(own, id)
-        state[id] = value as MovedFigure
+    onChange(subject) {
+      if (subject.startsWith(prefix))
+        read(subject.slice(prefix.length))
+      for (const [id, { page }] of Object.entries(state)) {
+        if (clickOf(page) === subject)
+          read(id)
       }
     },
-    onJoin() {
-      clear(own)
-      clear(state)
+    onAct({ subject }) {
+      if (subject === 'place')
+        clear(own)
+      if (subject.startsWith(prefix))
+        Reflect.deleteProperty(own, subject.slice(prefix.length))
     },
+    onJoin: () => clear(own),
   })
 
   return {
@@ -57,8 +80,12 @@ export function shareFigures(talk: Talk): SharedFigures {
         return
       }
       Reflect.deleteProperty(own, id)
-      state[id] = plain
       talk.act(`${prefix}${id}`, plain)
+    },
+    turn(id, step) {
+      const moved = own[id]
+      if (moved && moved.step !== step)
+        moved.ended = true
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The clock of the talk, held against the plan. It is Slidev's own timer, which its windows share; here it also outlives
- * a reload, and a second presenter window, which would otherwise begin at zero and tell the first one so.
+ * a reload, and a second presenter window, which would otherwise begin at zero and announce that to the first one.
  *
  * Time is the difference of two moments, never a count of ticks: a laptop that slept wakes up with the right time.
  */
@@ -25,7 +25,10 @@ export interface Standing {
 /** A clock that was started longer ago belongs to another talk, in milliseconds. */
 const tooOld = 4 * 60 * 60 * 1000
 
-/** Kept from now on, and taken up again where it was. Called once, by setup/main.ts, before windows tell each other anything. */
+/**
+ * Kept from now on, and taken up again where it was. Called once, by setup/main.ts, before windows announce anything.
+ * @param path where the deck stands, which is the same on all of its slides (composables/transport.ts)
+ */
 export function keepClock(path: string): void {
   const key = `structure-is-a-loan:${path}:clock`
   const kept = readTimer(recall(key))

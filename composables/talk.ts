@@ -1,31 +1,22 @@
 /**
- * What the windows of one talk tell each other, and who leads.
+ * The state that the windows of one talk share, and who may change it.
  *
  * A talk is a handful of subjects (the place, the clock, each figure), and of each the last act counts. An act carries a
  * turn, one more than any its window had heard of, so that all windows agree which was last, in whatever order they hear
- * of them. Presenter windows lead. A viewer's window is heard in two things only, the place and the black screen, once
- * somebody uses it: a clicker may have its focus there; what is done to a figure there stays there.
+ * of them. What a window shows is a function of these acts alone: windows that heard the same show the same.
  *
- * A new window asks first. If a presenter answers it goes where the talk is; if none does, a presenter's window leads.
+ * With the place goes, under the slide's number, since which turn the slide has stood at this click. What was moved on it
+ * before has ended, in every window and for good (composables/shared.ts).
+ *
+ * Presenter windows lead: their acts are the talk. A viewer's window asks for two things only, the place and the black
+ * screen, once somebody uses it: a clicker may have its focus there. A presenter makes acts of them. A new window asks
+ * first. If a presenter answers, it joins the talk and what it came with is dropped; if none does, a presenter's window
+ * leads from where it is.
  */
+import type { Act, Click, Place } from './acts.ts'
+import { clickOf, isClickers, isLater, isSamePlace } from './acts.ts'
 
 export type Role = 'presenter' | 'viewer' | 'listener'
-
-/** Where the talk is: page number from 1, click from 0. */
-export interface Place {
-  page: number
-  clicks: number
-  clicksTotal: number
-}
-
-export interface Act {
-  subject: string
-  /** Plain data. */
-  value: unknown
-  turn: number
-  /** The window that acted. */
-  by: string
-}
 
 export interface Envelope {
   /** The window that sends it. */
@@ -35,142 +26,202 @@ export interface Envelope {
   turn: number
   /** Asks whoever is there for everything. */
   hello?: true
-  /** The window that asked, in an answer. */
-  to?: string
+  /** Says what presenters did, whoever they were. */
+  answer?: true
   acts?: Act[]
 }
 
-/** The way between windows; nothing sent comes back. */
-export interface Pipe {
+/** What carries envelopes to all other windows, in one order; nothing sent comes back. */
+export interface Transport {
   send: (envelope: Envelope) => void
   listen: (listener: (envelope: Envelope) => void) => void
 }
 
 export interface TalkListener {
-  /** Another window acted. */
+  /** The last act of a subject may be another one now. */
+  onChange?: (subject: string) => void
+  /** A presenter acted, in another window or because this one, a viewer's, asked for it. */
   onAct?: (act: Act) => void
-  /** A new window learns that a talk is on: what it did before does not count. */
+  /** This window has joined a talk: what was done in it before does not count. */
   onJoin?: () => void
 }
 
 export interface Talk {
   readonly id: string
   /**
-   * Starts telling and listening.
+   * Starts announcing and listening.
    * @param role what this window is, now
    * @param viewersLead whether this window may turn the page while it is a viewer's
    */
-  start: (pipe: Pipe, role: () => Role, viewersLead: boolean) => void
+  start: (transport: Transport, role: () => Role, viewersLead: boolean) => void
   /** Somebody uses this window: from now on it need not ask. */
   use: () => void
-  /** Tells the others, if this window may; a presenter's window that still asks tells them later. */
+  /** Acts, if this window may; a presenter's window that still asks announces it later. */
   act: (subject: string, value: unknown) => void
   /** The last act of a subject. */
   last: (subject: string) => Act | undefined
-  /** Also tells at once what is known by then. */
+  /** Also announces at once what is known by then. */
   listen: (listener: TalkListener) => void
 }
-
-/** What a clicker does, in whichever window it has its focus. */
-const clickerSubjects = ['place', 'blank']
 
 /** A presenter's window that nobody answers for so long leads, in milliseconds. */
 export const askingTime = 1000
 
 export function createTalk(id: string): Talk {
-  const acts = new Map<string, Act>()
+  /** What presenters said: the talk. */
+  const agreed = new Map<string, Act>()
+  /** What was done in this window and no presenter has said yet; later than what is agreed on its subjects. */
+  const pending = new Map<string, Act>()
   const listeners: TalkListener[] = []
   let turn = 0
-  let pipe: Pipe | undefined
+  let transport: Transport | undefined
   let role: () => Role = () => 'listener'
   let viewersLead = false
   let settled = false
+  let joined = false
   let used = false
 
-  const leads = () => role() === 'presenter' && (settled || used)
-  const mayTell = (subject: string) => leads() || (role() === 'viewer' && used && viewersLead && clickerSubjects.includes(subject))
+  const leads = () => role() === 'presenter' && settled
+  const last = (subject: string) => pending.get(subject) ?? agreed.get(subject)
 
   function send(content: Omit<Envelope, 'from' | 'role' | 'turn'>): void {
-    pipe?.send({ from: id, role: role(), turn, ...content })
+    transport?.send({ from: id, role: role(), turn, ...content })
   }
 
   function act(subject: string, value: unknown): void {
-    if (!mayTell(subject) && role() !== 'presenter')
+    const asks = role() === 'viewer' && used && viewersLead && isClickers(subject)
+    // Before it starts, a window does not know yet what it is.
+    if (!asks && role() !== 'presenter' && transport)
       return
+    if (leads() && pending.size > 0)
+      say()
     // Plain to the last level: a reactive object is a proxy, and no channel carries one.
-    const made: Act = { subject, value: JSON.parse(JSON.stringify(value)) as unknown, turn: ++turn, by: id }
-    acts.set(subject, made)
-    if (mayTell(subject))
-      send({ acts: [made] })
+    const plain = JSON.parse(JSON.stringify(value)) as unknown
+    if (!leads() && !asks) {
+      // It has no turn yet, and nothing that is heard while this window asks is later.
+      keep(pending, { subject, value: plain, turn: Infinity, by: id })
+      return
+    }
+    const made = stamp(subject, plain)
+    made.forEach(act => keep(leads() ? agreed : pending, act))
+    send({ acts: made })
+  }
+
+  function keep(acts: Map<string, Act>, act: Act): void {
+    acts.set(act.subject, act)
+    listeners.forEach(listener => listener.onChange?.(act.subject))
+  }
+
+  /** Gives an act its turn; the place has the click of its slide with it, so that of two places the same one counts in both. */
+  function stamp(subject: string, value: unknown): Act[] {
+    const made: Act[] = [{ subject, value, turn: ++turn, by: id }]
+    if (subject === 'place') {
+      const { page, clicks } = value as Place
+      const known = last(clickOf(page))?.value as Click | undefined
+      const click: Click = { clicks, since: known?.clicks === clicks ? known.since : turn }
+      made.push({ subject: clickOf(page), value: click, turn, by: id })
+    }
+    return made
   }
 
   function hear(envelope: Envelope): void {
     if (envelope.from === id)
       return
     turn = Math.max(turn, envelope.turn)
-    if (envelope.hello) {
-      if (role() !== 'listener')
-        answer(envelope.from)
-      return
+    if (envelope.hello)
+      answer(envelope)
+    // An answer is heard by all: who was asked may be gone before it could answer the others.
+    else if (envelope.role === 'presenter' || envelope.answer)
+      learn(envelope)
+    else if (role() === 'presenter')
+      grant(envelope)
+  }
+
+  /** To a viewer that asks, a viewer's window says what presenters did, but not where they were: both go their own ways. */
+  function answer({ role: asking }: Envelope): void {
+    if (role() === 'viewer') {
+      send({ answer: true, acts: [...agreed.values()].filter(({ subject }) => asking === 'presenter' || subject !== 'place') })
+      // Whoever could have granted it may have been reloaded just then.
+      if (pending.size > 0)
+        send({ acts: [...pending.values()].filter(({ turn }) => turn < Infinity) })
     }
-    if (envelope.to !== undefined) {
-      if (envelope.to === id && !used)
-        join(envelope)
-      return
-    }
-    for (const act of envelope.acts ?? []) {
-      if (envelope.role === 'presenter')
-        take(act)
-      else if (leads() && clickerSubjects.includes(act.subject) && take(act))
-        // The other windows follow presenters only.
-        send({ acts: [act] })
+    else if (leads()) {
+      if (pending.size > 0)
+        say()
+      // A place that nobody turned to since this window came is no later than that of one which comes now and hears too late.
+      const place = agreed.get('place')
+      if (place?.turn === 1)
+        stamp('place', place.value).forEach(act => keep(agreed, act))
+      send({ answer: true, acts: [...agreed.values()] })
     }
   }
 
-  /** A viewer's window may know what presenters did, but not where the talk is. */
-  function answer(to: string): void {
-    const known = [...acts.values()].filter(act => leads() || (act.subject !== 'place' && act.by !== id))
-    send({ to, acts: known })
-  }
-
-  function join(envelope: Envelope): void {
-    if (envelope.role === 'presenter' && envelope.acts?.some(act => act.subject === 'place')) {
-      settled = true
-      acts.clear()
-      listeners.forEach(listener => listener.onJoin?.())
-    }
-    else if (settled) {
+  /** Takes over what presenters said, and joins the talk with the first that says where it is. */
+  function learn({ role: by, acts = [] }: Envelope): void {
+    const place = acts.find(({ subject }) => subject === 'place')
+    // After a reload a presenter’s window is where viewers know the talk to be.
+    if (joined || !place || !(by === 'presenter' || isSame(place, pending.get('place')))) {
+      acts.forEach(take)
       return
     }
-    envelope.acts?.forEach(take)
+    joined = true
+    const dropped = [...pending.keys()]
+    pending.clear()
+    acts.forEach(take)
+    listeners.forEach((listener) => {
+      dropped.forEach(subject => listener.onChange?.(subject))
+      listener.onJoin?.()
+    })
+    settle()
+  }
+
+  /** Makes acts of a presenter of what a viewer's window asks for. */
+  function grant({ acts = [] }: Envelope): void {
+    const granted = acts.filter(act => isClickers(act.subject) && take(act))
+    if (granted.length > 0 && leads())
+      send({ acts: granted })
   }
 
   /** Takes an act over if it is the last of its subject. */
   function take(act: Act): boolean {
-    const known = acts.get(act.subject)
-    if (known && (known.turn > act.turn || (known.turn === act.turn && known.by >= act.by)))
+    const known = agreed.get(act.subject)
+    if (known && !isLater(act, known))
       return false
-    acts.set(act.subject, act)
+    const mine = pending.get(act.subject)
+    if (mine && !isLater(mine, act))
+      pending.delete(act.subject)
+    keep(agreed, act)
     listeners.forEach(listener => listener.onAct?.(act))
     return true
   }
 
+  /** From now on this window, if it is a presenter's, leads. */
   function settle(): void {
     if (settled)
       return
     settled = true
-    // Said anew: by now this window knows how many turns there were before it came.
     if (role() === 'presenter')
-      [...acts.values()].forEach(({ subject, value }) => act(subject, value))
+      say()
+  }
+
+  /** Makes acts of what was pending, and announces all. By now this window knows how many turns there were before it came. */
+  function say(): void {
+    const waiting = [...pending.values()]
+    pending.clear()
+    for (const { subject, value } of waiting) {
+      if (!subject.startsWith('click:'))
+        stamp(subject, value).forEach(act => keep(agreed, act))
+    }
+    send({ acts: [...agreed.values()] })
   }
 
   return {
     id,
     start(through, as, lead) {
-      pipe = through
+      transport = through
       role = as
       viewersLead = lead
-      pipe.listen(hear)
+      transport.listen(hear)
       send({ hello: true })
       setTimeout(settle, askingTime)
     },
@@ -180,16 +231,20 @@ export function createTalk(id: string): Talk {
         settle()
     },
     act,
-    last: subject => acts.get(subject),
+    last,
     listen(listener) {
       listeners.push(listener)
       // Figures are loaded with their slides, which may be after the talk was joined.
-      for (const act of acts.values()) {
-        if (act.by !== id)
-          listener.onAct?.(act)
+      for (const act of agreed.values()) {
+        listener.onChange?.(act.subject)
+        listener.onAct?.(act)
       }
     },
   }
+}
+
+function isSame(place: Act, other: Act | undefined): boolean {
+  return other !== undefined && isSamePlace(place.value as Place, other.value as Place)
 }
 
 /** The talk of this window. */

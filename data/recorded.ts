@@ -115,7 +115,7 @@ const attentionMapSchema = v.object({
   }),
 })
 
-const objective = v.picklist(['one-reference', 'all-right', 'policy-gradient', 'reinforce'])
+const objective = v.picklist(['one-reference', 'all-right', 'any-right', 'policy-gradient', 'reinforce'])
 const objectiveLabSchema = v.object({
   ...recordedBy,
   settings: v.object({
@@ -159,6 +159,8 @@ const objectiveLabSchema = v.object({
   })),
   /** Seeds in which the winner's best checkpoint is above the loser's on the held-out questions. */
   bestHeldOut: v.array(v.object({ winner: objective, loser: objective, ahead: count, seeds: count })),
+  /** Objectives taught at the lower rate of those that copy; means over seeds after the last step. */
+  rateOfCopying: v.array(v.object({ objective, rate: positive, heldOutRight: probability, effectiveRight: v.pipe(v.number(), v.minValue(1)) })),
   /** Over-optimising a flawed score, medians over seeds at each β. */
   caveat: v.object({
     seeds: count,

@@ -63,6 +63,35 @@ export function widthDecades(alpha: number, low = 0.1, high = 0.9): number {
   return ln(ln(low) / ln(high)) / LN_10 / alpha
 }
 
+/** A measured model: its compute, in any unit, and its score. */
+export interface Scored {
+  compute: number
+  score: number
+}
+
+/** How far a series of models climbs, and over how much compute. */
+export interface MeasuredClimb {
+  from: Scored
+  to: Scored
+  decades: number
+}
+
+/**
+ * The climb of a series of models from its smallest to the first that reaches `top`; undefined where the smallest is not
+ * below the middle, or none reaches the top.
+ */
+export function measuredClimb(models: readonly Scored[], top = 0.9): MeasuredClimb | undefined {
+  const inOrder = [...models].sort((a, b) => a.compute - b.compute)
+  const from = inOrder[0]
+  const to = inOrder.find(({ score }) => score >= top)
+  return from && to && from.score > 0 && from.score < 0.5 ? { from, to, decades: decadesBetween(from.compute, to.compute) } : undefined
+}
+
+/** The law that gives a score at a compute: where the model would have to start to pass through a measured point. */
+export function lawThrough({ compute, score }: Scored, alpha: number): EmergenceLaw {
+  return { c0: compute / computeForLevel(score, 1, { c0: 1, alpha }), alpha }
+}
+
 /** A point of a climb, in decades of compute relative to c0. */
 export interface ClimbPoint {
   decade: number

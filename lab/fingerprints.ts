@@ -13,7 +13,7 @@ import { blockShapeOf, chatCosts, parameters, removalCosts, type RemovalStep } f
 import { fitMaps, MAP_SETTINGS } from './attention-map.ts'
 import { climb, computeForLevel, shiftDecades, widthDecades } from './emergence.ts'
 import { experiments } from './experiments.ts'
-import { createObjectiveLab, overoptimise } from './objective-lab.ts'
+import { createObjectiveLab, OBJECTIVES, overoptimise } from './objective-lab.ts'
 import { Random } from './random.ts'
 import { fitLaw, optimalAllocation, predict } from './scaling-law.ts'
 import { raceAxes, runRace, type RacePreset } from './structure-race.ts'
@@ -29,7 +29,7 @@ export interface ExperimentProbe<Name extends ExperimentName> {
 }
 
 export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentProbe<Name> } = {
-  'objective-lab': { input: { seed: 1, seeds: 1, objectives: ['one-reference', 'policy-gradient'] }, slices: 12 },
+  'objective-lab': { input: { seed: 1, seeds: 1, objectives: OBJECTIVES }, slices: 17 },
   'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'wasm' }, slices: 40 },
   'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
   'attention-map': { input: { seed: 1, seeds: 1 }, slices: 8 },

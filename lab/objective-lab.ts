@@ -1,6 +1,7 @@
 /**
- * The objective lab: the same small policy is taught by imitating one reference answer and by a reward for any right
- * answer, and the two are compared on the same questions. Exact gradients; nothing is sampled unless it says so.
+ * The objective lab: the same small policy is taught what to copy, one reference or all right answers alike, or that any
+ * right answer counts, by likelihood or by reward, and all are compared on the same questions. Exact gradients; nothing is
+ * sampled unless it says so.
  */
 
 import exp from '@stdlib/math-base-special-exp'
@@ -8,10 +9,12 @@ import ln from '@stdlib/math-base-special-ln'
 import { Random } from './random.ts'
 
 /**
- * How the policy is taught: the likelihood of one reference answer, the likelihood of all right answers alike, the
- * exact gradient of P(right), or that gradient estimated from four samples with a leave-one-out baseline.
+ * What the policy maximises, by mean over the questions: the log-likelihood of one reference answer; that of all right
+ * answers in equal shares; log P(right), the log of their summed probability, which is a likelihood too; P(right), a
+ * reward of 1 for any right answer; or the latter with its gradient estimated from four samples with a leave-one-out
+ * baseline.
  */
-export type Objective = 'one-reference' | 'all-right' | 'policy-gradient' | 'reinforce'
+export type Objective = 'one-reference' | 'all-right' | 'any-right' | 'policy-gradient' | 'reinforce'
 
 /** Questions with their answers' features; answer k of question q has its features from (q * answers + k) * features. */
 export interface Questions {
@@ -66,7 +69,7 @@ export interface Overoptimised {
   readonly flattery: number
 }
 
-export const OBJECTIVES: readonly Objective[] = ['one-reference', 'all-right', 'policy-gradient']
+export const OBJECTIVES: readonly Objective[] = ['one-reference', 'all-right', 'any-right', 'policy-gradient']
 
 export const OBJECTIVE_SETTINGS = {
   answers: 24,
@@ -82,7 +85,7 @@ export const OBJECTIVE_SETTINGS = {
   taste: 1.5,
   steps: 400,
   /** Learning rate of plain gradient ascent. */
-  rate: { 'one-reference': 0.3, 'all-right': 0.3, 'policy-gradient': 3, 'reinforce': 3 } satisfies Record<Objective, number>,
+  rate: { 'one-reference': 0.3, 'all-right': 0.3, 'any-right': 3, 'policy-gradient': 3, 'reinforce': 3 } satisfies Record<Objective, number>,
   /** Samples a question for 'reinforce'. */
   samples: 4,
 } as const
@@ -122,7 +125,8 @@ export function objectiveValue(objective: Objective, questions: Questions, weigh
       for (let k = 0; k < K; k++) if (goal[k]! > 0) sum += goal[k]! * ln(policy[k]!)
     }
     else {
-      for (let k = 0; k < K; k++) sum += policy[k]! * questions.right[q * K + k]!
+      const right = rightMass(questions, q, policy)
+      sum += objective === 'any-right' ? ln(right) : right
     }
   })
   return sum / questions.count
@@ -143,9 +147,10 @@ export function objectiveGradient(objective: Objective, questions: Questions, we
         for (let k = 0; k < K; k++) push[k] = goal[k]! - policy[k]!
       }
       else {
-        let value = 0
-        for (let k = 0; k < K; k++) value += policy[k]! * questions.right[q * K + k]!
-        for (let k = 0; k < K; k++) push[k] = policy[k]! * (questions.right[q * K + k]! - value)
+        const right = rightMass(questions, q, policy)
+        // The logarithm divides the push by P(right): questions that go badly are pushed harder, and nothing else changes.
+        const share = objective === 'any-right' ? right : 1
+        for (let k = 0; k < K; k++) push[k] = policy[k]! * (questions.right[q * K + k]! - right) / share
       }
     }
     for (let k = 0; k < K; k++) {
@@ -175,8 +180,7 @@ export function conductOf(questions: Questions, weights: Float64Array): Conduct 
   let reference = 0
   let effectiveRight = 0
   forEachQuestion(questions, weights, (q, policy) => {
-    let mass = 0
-    for (let k = 0; k < K; k++) if (questions.right[q * K + k]) mass += policy[k]!
+    const mass = rightMass(questions, q, policy)
     let entropy = 0
     for (let k = 0; k < K; k++) {
       const share = policy[k]! / mass
@@ -303,7 +307,14 @@ function drawQuestions(count: number, truth: Float64Array, style: Float64Array, 
   return { count, features, quality, right, reference }
 }
 
-/** Target distribution of the likelihood objectives; null for the reward objectives. */
+/** P(right) on question q. */
+function rightMass(questions: Questions, q: number, policy: Float64Array): number {
+  let mass = 0
+  for (let k = 0; k < K; k++) mass += policy[k]! * questions.right[q * K + k]!
+  return mass
+}
+
+/** Target distribution of the objectives that copy answers; null for those that count any right one. */
 function goalOf(objective: Objective, questions: Questions, q: number): Float64Array | null {
   if (objective !== 'one-reference' && objective !== 'all-right') return null
   const goal = new Float64Array(K)

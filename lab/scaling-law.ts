@@ -34,11 +34,11 @@ export interface Law {
 export interface Fit extends Law {
   /** How many runs it was fitted to. */
   runs: number
-  /** The five parameters as fitted: E, ln a, ln b, α, β (see N0 and D0). */
+  /** The parameters as fitted: E, ln a, ln b, α, β (see N0 and D0); without β where one exponent is shared. */
   theta: readonly number[]
   /** Robust standard deviation of the residuals of log L. */
   residualScale: number
-  /** Covariance of the five parameters of the fit, in the order of `theta`. */
+  /** Covariance of the parameters of the fit, in the order of `theta`. */
   covariance: Matrix
 }
 
@@ -50,8 +50,11 @@ export interface Prediction {
   high: number
 }
 
-/** Fewer runs or fewer model sizes than this leave the five constants undetermined. */
-export const fewestRuns = 10
+/** Whether α and β are fitted each, as Hoffmann et al. do, or as one, as Gadre et al. do (arXiv:2403.08540, section 3). */
+export type Exponents = 'own' | 'shared'
+
+/** Fewer runs or fewer model sizes than this leave the constants undetermined. */
+export const fewestRuns: Readonly<Record<Exponents, number>> = { own: 10, shared: 5 }
 export const fewestSizes = 3
 
 /**
@@ -69,28 +72,29 @@ export function lossOf(law: Law, params: number, tokens: number): number {
 }
 
 /** Why a law cannot be fitted to these runs, as a plain sentence; undefined when it can. */
-export function whyNotFit(runs: readonly Run[]): string | undefined {
+export function whyNotFit(runs: readonly Run[], exponents: Exponents = 'own'): string | undefined {
   const sizes = new Set(runs.map(run => run.params)).size
-  if (runs.length >= fewestRuns && sizes >= fewestSizes)
+  if (runs.length >= fewestRuns[exponents] && sizes >= fewestSizes)
     return undefined
   const has = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} of ${sizes} model ${sizes === 1 ? 'size' : 'sizes'}`
-  return `Too little seen to fit the law: ${has}. Its five constants need at least ${fewestRuns} runs of ${fewestSizes} sizes.`
+  return `Too little seen to fit the law: ${has}. Its ${exponents === 'own' ? 'five' : 'four'} constants need at least ${fewestRuns[exponents]} runs of ${fewestSizes} sizes.`
 }
 
 /**
  * Fits the law to measured runs.
  * @param runs at least `fewestRuns`, of at least `fewestSizes` model sizes
+ * @param exponents whether α and β are one
  * @returns constants within these bounds: 0 ≤ E ≤ the smallest loss seen, 0.05 ≤ α, β ≤ 1
  * @throws RangeError when there are too few runs or sizes
  */
-export function fitLaw(runs: readonly Run[]): Fit {
-  const problem = whyNotFit(runs)
+export function fitLaw(runs: readonly Run[], exponents: Exponents = 'own'): Fit {
+  const problem = whyNotFit(runs, exponents)
   if (problem)
     throw new RangeError(problem)
 
   const data = prepare(runs)
   const lowestLoss = Math.min(...runs.map(run => run.loss))
-  let theta = [Math.min(1.8, 0.9 * lowestLoss), -0.5, -0.5, 0.34, 0.37]
+  let theta = [Math.min(1.8, 0.9 * lowestLoss), -0.5, -0.5, 0.34, 0.37].slice(0, exponents === 'own' ? 5 : 4)
   let best = theta
   let bestCost = huberCost(data, theta)
   for (const [delta, rounds] of schedule) {
@@ -143,8 +147,8 @@ export function optimalAllocation(law: Law, trainFlop: number): Allocation {
   return { params, tokens, tokensPerParam: tokens / params }
 }
 
-// The fit works on parameters and tokens relative to these, so that its five parameters are of like size and not
-// hopelessly correlated: θ = [E, ln a, ln b, α, β] with L = E + a·(N/N0)^−α + b·(D/D0)^−β.
+// The fit works on parameters and tokens relative to these, so that its parameters are of like size and not
+// hopelessly correlated: θ = [E, ln a, ln b, α, β], or without β where it is α, with L = E + a·(N/N0)^−α + b·(D/D0)^−β.
 const N0 = 1e8
 const D0 = 2e9
 
@@ -175,7 +179,7 @@ function at(values: readonly number[], index: number): number {
 
 /** The three terms of the law in θ: E, a·(N/N0)^−α and b·(D/D0)^−β. */
 function terms(theta: readonly number[], lnParams: number, lnTokens: number): readonly [number, number, number] {
-  const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = 0] = theta
+  const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = alpha] = theta
   return [E, exp(lnA - alpha * lnParams), exp(lnB - beta * lnTokens)]
 }
 
@@ -190,7 +194,8 @@ function modelOf(data: Prepared, theta: readonly number[]): (index: number) => n
 function gradient(theta: readonly number[], lnParams: number, lnTokens: number): number[] {
   const [E, a, b] = terms(theta, lnParams, lnTokens)
   const loss = E + a + b
-  return [1 / loss, a / loss, b / loss, -lnParams * a / loss, -lnTokens * b / loss]
+  const [byAlpha, byBeta] = [-lnParams * a / loss, -lnTokens * b / loss]
+  return [1 / loss, a / loss, b / loss, ...(theta.length === 5 ? [byAlpha, byBeta] : [byAlpha + byBeta])]
 }
 
 function jacobianOf(data: Prepared, theta: readonly number[]): (index: number) => number[] {
@@ -198,7 +203,7 @@ function jacobianOf(data: Prepared, theta: readonly number[]): (index: number) =
 }
 
 function lawOf(theta: readonly number[]): Law {
-  const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = 0] = theta
+  const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = alpha] = theta
   return { E, A: exp(lnA + alpha * ln(N0)), B: exp(lnB + beta * ln(D0)), alpha, beta }
 }
 
@@ -221,8 +226,8 @@ function reweightedFit(data: Prepared, theta: readonly number[], delta: number, 
     parameters => modelOf(data, parameters),
     {
       initialValues: theta,
-      minValues: [0, -7, -7, 0.05, 0.05],
-      maxValues: [lowestLoss, 3, 3, 1, 1],
+      minValues: [0, -7, -7, 0.05, 0.05].slice(0, theta.length),
+      maxValues: [lowestLoss, 3, 3, 1, 1].slice(0, theta.length),
       weights,
       damping: 0.001,
       maxIterations: 30,
@@ -241,7 +246,7 @@ function describeFit(data: Prepared, theta: readonly number[]): Fit {
   const residualScale = 1.4826 * at(telling, Math.floor(telling.length / 2))
   const jacobian = new Matrix(data.index.map(jacobianOf(data, theta)))
   // Estimates by absolute deviations vary π/2 times as much as by squares; the ridge keeps flat directions finite.
-  const information = jacobian.transpose().mmul(jacobian).add(Matrix.eye(5).mul(1e-6))
+  const information = jacobian.transpose().mmul(jacobian).add(Matrix.eye(theta.length).mul(1e-6))
   const covariance = inverse(information).mul((Math.PI / 2) * residualScale * residualScale)
   return { ...lawOf(theta), runs, theta, residualScale, covariance }
 }

@@ -19,6 +19,7 @@ import { batches, shape, type Engine } from './bench/task.ts'
 import { reportTransformers } from './bench/transformer-report.ts'
 import { weighParts } from './bench/weight.ts'
 import { root } from './lib/deck.ts'
+import { readOptions } from './setup/commands.mjs'
 
 /** Steps after which an engine must have the reference's weights, and how near: f32 against f64. */
 const CHECK_STEPS = 20
@@ -28,12 +29,10 @@ const RACE_SECONDS = 8
 
 const parts = ['kernel', 'transformer', 'race', 'drag', 'decks', 'growth', 'weight'] as const
 type Part = typeof parts[number]
-const asked = process.argv.slice(2)
+const { words: asked } = readOptions('bench')
 const strangers = asked.filter(name => !(parts as readonly string[]).includes(name))
-if (strangers.length > 0) {
-  console.error(`The benchmark has no part “${strangers.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
-  process.exit(1)
-}
+if (strangers.length > 0)
+  throw new RangeError(`The benchmark has no part “${strangers.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
 
 const startedAt = loadavg()[0]!
 const rows: Row[] = []

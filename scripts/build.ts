@@ -4,38 +4,29 @@
  *   --public        without the spoken notes
  *   --single-file   one HTML file in dist/single/, which opens by double click
  *   --site URL      the address it will have, for social networks and for the header files
- *
- * Other options go on to `slidev build`.
  */
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { buildDeck, root } from './lib/deck.ts'
 import { otherOutputs, singleFileName } from './lib/finish-site.ts'
 import { siteAddress } from './lib/site.ts'
 import { shortAsked } from './lib/version.ts'
 import { weighFile, weighSite } from './lib/weight.ts'
+import { readOptions } from './setup/commands.mjs'
 
-const { values, tokens } = parseArgs({
-  options: { 'public': { type: 'boolean', default: false }, 'single-file': { type: 'boolean', default: false }, 'site': { type: 'string', default: '' } },
-  strict: false,
-  tokens: true,
-})
-const known = ['public', 'single-file', 'site']
-const extra = tokens.flatMap(token => token.kind === 'option' ? (known.includes(token.name) ? [] : [token.rawName, ...token.value ? [token.value] : []]) : token.kind === 'positional' ? [token.value] : [])
-
+const { values } = readOptions('build')
 const singleFile = values['single-file'] === true
 const site = {
   forPublic: values.public === true,
   singleFile,
   offline: !singleFile,
-  address: values.site ? siteAddress(String(values.site)) : '',
+  address: values.site !== undefined ? siteAddress(values.site) : '',
 }
 
 const dist = join(root, 'dist')
 const fresh = join(root, '.cache', 'site')
 await rm(fresh, { recursive: true, force: true })
-await buildDeck(fresh, { extra, short: shortAsked(), site })
+await buildDeck(fresh, { short: shortAsked(), site })
 
 if (singleFile) {
   await mkdir(join(dist, 'single'), { recursive: true })

@@ -8,8 +8,6 @@ import type { Check } from './export/checks.ts'
 import type { SlidesFile } from './export/slides.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
-import { parseRangeString } from '@slidev/parser/utils'
 import { checkDocument } from './export/checks.ts'
 import { printHandout } from './export/handout.ts'
 import { missingText, readPdf } from './export/read.ts'
@@ -17,13 +15,15 @@ import { printSlides } from './export/slides.ts'
 import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'
 import { readPlan } from './lib/plan.ts'
+import { slidesOfRange } from './lib/slides.ts'
 import { shortAsked } from './lib/version.ts'
+import { readOptions } from './setup/commands.mjs'
 
 const started = performance.now()
-const dark = process.argv.includes('--dark')
+const { values: { dark = false, range } } = readOptions('export')
 const short = shortAsked()
 const slides = await readSlides({ short })
-const wanted = askedRange()
+const wanted = range === undefined ? slides : slidesOfRange(slides, range)
 const plan = await readPlan({ short })
 const folder = join(root, 'dist', 'export')
 const marks = `${short ? '-short' : ''}${dark ? '-dark' : ''}`
@@ -105,18 +105,6 @@ function summarise(): void {
   say(`PDF/UA-1 as far as a program can check it: ${passing.length} of ${rules.length} rules hold in every file (Matterhorn ${passing.map(({ no }) => no).filter(no => no !== '—').join(', ')}, and tagged).`)
   if (failing.length > 0)
     throw new Error(`These do not hold:\n${failing.join('\n')}`)
-}
-
-function askedRange(): typeof slides {
-  const at = process.argv.indexOf('--range')
-  if (at < 0)
-    return slides
-  const range = process.argv[at + 1] ?? ''
-  const numbers = /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(range) ? parseRangeString(slides.length, range) : []
-  const chosen = slides.filter(({ no }) => numbers.includes(no))
-  if (chosen.length === 0)
-    throw new RangeError(`--range ${range} names no slide of 1 to ${slides.length}: give numbers and spans, for instance --range 3-7,12.`)
-  return chosen
 }
 
 function say(sentence: string): void {

@@ -5,21 +5,21 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
 import { socialPicture } from './export/social.ts'
 import { builtDeck, gotoSlide, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
+import { pictureOf } from './lib/slides.ts'
 import { shortAsked } from './lib/version.ts'
+import { readOptions } from './setup/commands.mjs'
 
-const args = process.argv.slice(2)
-const dark = args.includes('--dark')
-const named = args.filter(arg => !arg.startsWith('--'))
+const { values: { dark = false }, words: named } = readOptions('pictures')
 const short = shortAsked()
 const slides = await readSlides({ short })
 
 const forReadme = named.length === 0 && !short
-const wanted = named.includes('all') || (named.length === 0 && short)
+const names = named.includes('all') || (named.length === 0 && short)
   ? slides.flatMap(({ alias, clicks }) => Array.from({ length: clicks + 1 }, (_, click) => `${alias}:${click}`))
-  : forReadme ? ['loss:3', 'morph:4', 'table:2'] : named
+  : forReadme ? ['loss:4', 'morph:4', 'table:2'] : named
+const wanted = names.map(name => pictureOf(slides, name))
 const folder = join(root, ...(forReadme ? ['docs'] : ['dist', 'pictures']))
 
 const served = await serveDeck(await builtDeck({ short }))
@@ -27,14 +27,11 @@ const browser = await openBrowser()
 try {
   await mkdir(folder, { recursive: true })
   const page = await browser.newPage({ viewport: { width: 980, height: 552 }, deviceScaleFactor: 1.5, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
-  for (const want of wanted) {
-    const [alias = '', clicks = '0'] = want.split(':')
-    const slide = slides.find(slide => slide.alias === alias)
-    if (!slide)
-      throw new RangeError(`No slide is called “${alias}”: use one of ${slides.map(({ alias }) => alias).join(', ')}, or all.`)
-    await gotoSlide(page, served.url, slide.no, Number(clicks))
+  for (const { slide, click } of wanted) {
+    const { alias } = slide
+    await gotoSlide(page, served.url, slide.no, click)
     await page.waitForTimeout(250)
-    const file = join(folder, forReadme ? `slide-${alias}.png` : `${String(slide.no).padStart(2, '0')}-${alias}-${clicks}${short ? '-short' : ''}${dark ? '-dark' : ''}.png`)
+    const file = join(folder, forReadme ? `slide-${alias}.png` : `${String(slide.no).padStart(2, '0')}-${alias}-${click}${short ? '-short' : ''}${dark ? '-dark' : ''}.png`)
     await page.screenshot({ path: file })
     console.log(file)
   }

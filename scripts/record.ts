@@ -5,9 +5,10 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import process from 'node:process'
 import { mean } from 'd3-array'
 import {
-  CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, createObjectiveLab, OBJECTIVE_SETTINGS, overoptimise, risesThenFalls, teach,
+  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, conductOf, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
@@ -19,6 +20,7 @@ import {
 } from '../lab/structure-race.ts'
 import { recordRungs, rungTrials, runTrials } from './lib/record-rungs.ts'
 import { toJson } from './lib/to-json.ts'
+import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
 const MAP_SEEDS = 30
@@ -37,9 +39,12 @@ const experiments: Readonly<Record<string, () => object | Promise<object>>> = {
   'rungs': async () => recordRungs(await runTrials(rungTrials())),
 }
 
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(experiments)) {
-  const experiment = experiments[name]
-  if (!experiment) throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got '${name}'.`)
+const { words: named } = readOptions('record')
+const stranger = named.find(name => !Object.hasOwn(experiments, name))
+if (stranger !== undefined)
+  throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got “${stranger}”.`)
+
+for (const [name, experiment] of Object.entries(experiments).filter(([name]) => named.length === 0 || named.includes(name))) {
   const started = process.hrtime.bigint()
   const record = { command: `npm run record -- ${name}`, ...await experiment() }
   const folder = fileURLToPath(new URL('../data/recorded/', import.meta.url))
@@ -120,7 +125,7 @@ function recordAttentionMap(): object {
 }
 
 function recordObjectiveLab(): object {
-  const objectives: readonly Objective[] = ['one-reference', 'all-right', 'policy-gradient', 'reinforce']
+  const objectives: readonly Objective[] = [...OBJECTIVES, 'reinforce']
   const steps = checkpointSteps()
   const labs = seedsUpTo(OBJECTIVE_SEEDS).map(createObjectiveLab)
   const runs = objectives.map(objective => labs.map(lab => teach(lab, objective, steps)))
@@ -142,13 +147,25 @@ function recordObjectiveLab(): object {
     ahead: labs.filter((_, i) => best(runs[objectives.indexOf(winner)]![i]!) > best(runs[objectives.indexOf(loser)]![i]!)).length,
     seeds: labs.length,
   })
+  // The objectives that count any right answer learn at a higher rate than those that copy: here at the same.
+  const counting: readonly Objective[] = ['any-right', 'policy-gradient']
+  const atRateOfCopying = (objective: Objective): object => {
+    const rate = OBJECTIVE_SETTINGS.rate['one-reference']
+    const ends = labs.map(lab => ({ lab, weights: advancePolicy(objective, lab.train, lab.start, OBJECTIVE_SETTINGS.steps, rate) }))
+    return {
+      objective,
+      rate,
+      heldOutRight: round(mean(ends, ({ lab, weights }) => conductOf(lab.heldOut, weights).right)!),
+      effectiveRight: round(mean(ends, ({ lab, weights }) => conductOf(lab.train, weights).effectiveRight)!),
+    }
+  }
   const caveats = seedsUpTo(CAVEAT_SEEDS).map(seed => overoptimise(createObjectiveLab(seed)))
   const caveatBand = (pick: (at: Overoptimised) => number): Band => roundBand(bandOf(caveats.map(run => run.map(pick))))
   const { rate, ...settings } = OBJECTIVE_SETTINGS
   return {
     description: `A log-linear policy over ${settings.answers} answers with ${settings.features} features; an answer is right when w*·φ > ${settings.bar}. `
       + `${settings.trainQuestions} training and ${settings.heldOutQuestions} held-out questions, one reference answer each, drawn among the right ones by an annotator with a taste. `
-      + `Everyone starts from the same policy, ${settings.startTruth} w* + ${settings.startRandom} of a random direction; gradient ascent, ${settings.steps} steps. Rows are means over seeds, curves medians. `
+      + `Everyone starts from the same policy, ${settings.startTruth} w* + ${settings.startRandom} of a random direction; gradient ascent, ${settings.steps} steps. All right answers are copied in equal shares; any right answer is the log of their summed probability; the reward is 1 for a right answer and nothing else. Rows are means over seeds, curves medians. `
       + 'The caveat tilts the start by exp(score / β) where the score pays a bonus for flattery; that flaw is constructed.',
     settings: { ...settings, rate, caveat: CAVEAT_SETTINGS },
     seeds: OBJECTIVE_SEEDS,
@@ -167,9 +184,12 @@ function recordObjectiveLab(): object {
       firstSeed: runs[o]![0]!.map(c => c.heldOut.right),
     })),
     bestHeldOut: [
+      ahead('any-right', 'one-reference'), ahead('any-right', 'all-right'),
       ahead('policy-gradient', 'one-reference'), ahead('policy-gradient', 'all-right'),
       ahead('reinforce', 'one-reference'), ahead('reinforce', 'all-right'),
+      ahead('any-right', 'policy-gradient'),
     ],
+    rateOfCopying: counting.map(atRateOfCopying),
     caveat: {
       seeds: CAVEAT_SEEDS,
       beta: roundAll(CAVEAT_BETAS),

@@ -3,11 +3,12 @@
  * Without options: the long version, at the pace its budgets were made for. `--short` is the short one.
  */
 import process from 'node:process'
-import { parseArgs, styleText } from 'node:util'
+import { styleText } from 'node:util'
 import { clock } from '../lab/format.ts'
 import { readPlan } from './lib/plan.ts'
 import { clickPause, comfortablePace, difference, neededPace, rehearsalLines, rehearse, versionFor, versions, wrapped } from './lib/rehearsal.ts'
 import { shortAsked } from './lib/version.ts'
+import { readOptions } from './setup/commands.mjs'
 
 const bold = (text: string) => styleText('bold', text, { stream: process.stdout })
 const red = (text: string) => styleText('red', text, { stream: process.stdout })
@@ -20,7 +21,7 @@ function numberAfter(option: string, value: string | undefined): number | undefi
 }
 
 async function print(): Promise<void> {
-  const { values } = parseArgs({ options: { minutes: { type: 'string' }, pace: { type: 'string' } } })
+  const { values } = readOptions('rehearse')
   const minutes = numberAfter('minutes', values.minutes) ?? (shortAsked() ? versions.short : undefined)
   const plans = { long: await readPlan(), short: await readPlan({ short: true }) }
   const version = minutes === undefined ? 'long' : versionFor(minutes, plans)
@@ -57,10 +58,4 @@ function paceInWords(pace: number): string {
   return `${rounded} words a minute, ${judged}`
 }
 
-try {
-  await print()
-}
-catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
+await print()

@@ -1,5 +1,8 @@
-/** Where the curves of the model of the jump climb, and which of them are drawn. */
-import { computeForLevel, decadesBetween } from '../../lab/emergence.ts'
+/** Where the curves of the model of the jump climb, which of them are drawn, and the climbs that were measured. */
+import type { ArithmeticModel } from '../../data/emergence-arithmetic.ts'
+import type { MeasuredClimb } from '../../lab/emergence.ts'
+import { arithmeticModels } from '../../data/emergence-arithmetic.ts'
+import { computeForLevel, decadesBetween, measuredClimb } from '../../lab/emergence.ts'
 
 /** A climb goes from the one to the other. */
 export const climbFrom = 0.1
@@ -20,3 +23,20 @@ export function lengthsBeside(length: number): number[] {
 }
 
 export const lengthName = (tokens: number): string => tokens === 1 ? 'one token' : `${tokens} tokens`
+
+/** A model whose three-digit subtraction was scored. */
+export interface ScoredModel extends ArithmeticModel { subtraction3: number }
+export const scoredModels = arithmeticModels.filter((row): row is ScoredModel => row.subtraction3 !== null)
+
+/** The models of a family, least compute first. */
+export function familyOf(name: string): ScoredModel[] {
+  return scoredModels.filter(row => row.family === name).sort((a, b) => a.pretrainFlop - b.pretrainFlop)
+}
+
+/** The families whose models span the climb from below the middle to the top, steepest last. */
+export const climbingFamilies: readonly (MeasuredClimb & { family: string })[] = [...new Set(scoredModels.map(({ family }) => family))]
+  .flatMap((family) => {
+    const climb = measuredClimb(familyOf(family).map(({ pretrainFlop, subtraction3 }) => ({ compute: pretrainFlop, score: subtraction3 })))
+    return climb ? [{ family, ...climb }] : []
+  })
+  .sort((a, b) => b.decades - a.decades)

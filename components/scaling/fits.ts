@@ -4,8 +4,11 @@
  */
 import type { TestbedRun } from '../../data/scaling-testbed.ts'
 import type { Fit } from '../../lab/scaling-law.ts'
-import { cleanRuns } from '../../data/scaling-testbed.ts'
-import { fitLaw, whyNotFit } from '../../lab/scaling-law.ts'
+import { spreadRuns } from '../../data/published-predictions.ts'
+import { biggestRun, cleanRuns } from '../../data/scaling-testbed.ts'
+import { fitLaw, predict, whyNotFit } from '../../lab/scaling-law.ts'
+
+let spread: number | undefined
 
 /** By how many runs were seen: the sets are nested, so the count names the set. */
 const fits = new Map<number, Fit>()
@@ -25,12 +28,49 @@ export function fitTo(seen: readonly TestbedRun[]): Fit | undefined {
   return made
 }
 
+/** A stretch of horizons that leave the same runs visible, and how far the law fitted to them misses the biggest model. */
+export interface Stretch {
+  /** Training compute seen, FLOP: from here to below there. */
+  from: number
+  to: number
+  runs: number
+  sizes: number
+  /** Predicted loss of the biggest model over the measured one, less 1. */
+  error: number
+}
+
+/** The stretches between two horizons, FLOP, in order, cut to them; those that leave too little to fit are missing. */
+export function stretchesWithin(fromFlop: number, toFlop: number): Stretch[] {
+  return edges.flatMap((edge, i) => {
+    const next = edges[i + 1]
+    if (next === undefined || next <= fromFlop || edge > toFlop)
+      return []
+    const seen = runsSeen(edge)
+    const fit = fitTo(seen)
+    return fit
+      ? [{
+          from: Math.max(edge, fromFlop),
+          to: Math.min(next, toFlop),
+          runs: seen.length,
+          sizes: new Set(seen.map(run => run.params)).size,
+          error: predict(fit, biggestRun).loss / biggestRun.loss - 1,
+        }]
+      : []
+  })
+}
+
+/** How far the five runs that Gadre et al. chose, under their law with one exponent, miss the biggest model when they are fitted here. */
+export function spreadError(): number {
+  spread ??= predict(fitLaw(spreadRuns, 'shared'), biggestRun).loss / biggestRun.loss - 1
+  return spread
+}
+
 /** Time for a slide to come in before anything is computed that is not shown yet. */
 const settleMs = 600
 
 /** Makes all fits, one at a time, when the page has nothing else to do. Returns how to stop. */
 export function fitAhead(): () => void {
-  const waiting = cleanRuns.map(run => run.trainFlop).sort((a, b) => a - b).map(runsSeen).filter(seen => !fits.has(seen.length))
+  const waiting = edges.map(runsSeen).filter(seen => !fits.has(seen.length))
   let stopped = false
   const next = (): void => {
     const seen = waiting.shift()
@@ -45,6 +85,9 @@ export function fitAhead(): () => void {
     clearTimeout(timer)
   }
 }
+
+/** Where one more run comes into sight, FLOP, in order; the last is the biggest run itself. */
+const edges = cleanRuns.map(run => run.trainFlop).sort((a, b) => a - b)
 
 /** Safari has no idle callback. */
 function whenIdle(run: () => void): void {

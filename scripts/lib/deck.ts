@@ -1,17 +1,19 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, LaunchOptions, Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
 import type { SiteOptions } from './site.ts'
 import type { Slide } from './slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import sirv from 'sirv'
+import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
 import { localDeck, siteEnvironment } from './site.ts'
 import { root } from './slides.ts'
@@ -24,15 +26,14 @@ export { plainText, readSlides, root } from './slides.ts'
  * Builds the static deck.
  * @param outDir where it goes
  * @param options.base path it will be served under; relative by default, so that any path will do
- * @param options.extra further options of `slidev build`
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, extra?: readonly string[], short?: boolean, site?: SiteOptions } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions } = {}): Promise<void> {
   const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
-  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : [], ...options.extra ?? []]
+  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
   // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
   const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), NODE_ENV: 'production' }
   await new Promise<void>((resolve, reject) => {
@@ -46,7 +47,8 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
 }
 
 /**
- * A built deck for tests, pictures and the export, built again only when a source has changed.
+ * A built deck for tests, pictures and the export, built again only when a source has changed. Where another process is
+ * building the same one, waits for it.
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @returns the folder it stands in
@@ -54,13 +56,39 @@ export async function buildDeck(outDir: string, options: { base?: string, extra?
 export async function builtDeck({ short = false, site = localDeck }: { short?: boolean, site?: SiteOptions } = {}): Promise<string> {
   const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', site.address.replace(/\W+/g, '-')].filter(Boolean)
   const folder = join(root, '.cache', ['deck', ...kind, await hashSources()].join('-'))
+  while (!existsSync(folder) && await isBeingBuilt(folder))
+    await setTimeout(200)
   if (!existsSync(folder)) {
     // Built beside and moved into place, so that a build that was cut off is never taken for a deck.
-    const unfinished = `${folder}.unfinished-${process.pid}`
-    await buildDeck(unfinished, { short, site })
-    await rename(unfinished, folder)
+    await mkdir(dirname(folder), { recursive: true })
+    const unfinished = await mkdtemp(`${folder}.unfinished-${process.pid}-`)
+    try {
+      await buildDeck(unfinished, { short, site })
+      await rename(unfinished, folder)
+    }
+    catch (error) {
+      await rm(unfinished, { recursive: true, force: true })
+      // Two that began at the same moment made the same.
+      if (!existsSync(folder))
+        throw error
+    }
   }
+  await keepNewestDecks(folder)
   return folder
+}
+
+/** Whether a process that lives has begun to build the deck of a folder: the name of the unfinished one says which. */
+async function isBeingBuilt(folder: string): Promise<boolean> {
+  const begun = `${basename(folder)}.unfinished-`
+  const builders = (await readdir(dirname(folder)).catch(() => [])).filter(name => name.startsWith(begun)).map(name => Number.parseInt(name.slice(begun.length)))
+  return builders.some((builder) => {
+    try {
+      return process.kill(builder, 0)
+    }
+    catch {
+      return false
+    }
+  })
 }
 
 async function hashSources(): Promise<string> {
@@ -144,10 +172,18 @@ const unwantedFeatures = [
  * @throws Error when the command was not started through npm, and so no Chromium is known
  */
 export function openBrowser(): Promise<Browser> {
+  return chromium.launch(browserOptions())
+}
+
+/**
+ * How the Chromium that set-up found is started.
+ * @throws Error when the command was not started through npm, and so no Chromium is known
+ */
+export function browserOptions(): LaunchOptions {
   const executablePath = process.env.CHROMIUM_PATH
   if (!executablePath)
     throw new Error('No Chromium is known: run this through npm (npm test, npm run export), which finds or installs one.')
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       '--disable-background-networking',
@@ -158,7 +194,7 @@ export function openBrowser(): Promise<Browser> {
       // Chromium has no sandbox for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
-  })
+  }
 }
 
 /** Goes to a slide of a served deck and waits until it is drawn, fonts included. */
@@ -172,8 +208,52 @@ export async function gotoSlide(page: Page, url: string, no: number, clicks = 0)
   await page.evaluate(() => document.fonts.ready)
 }
 
+/**
+ * Turns a page that shows the deck to another slide and click, without loading the deck again, and waits until it is
+ * drawn. What was moved by hand on a slide stays moved, as in a talk.
+ * @throws Error when it does not come
+ */
+export async function turnTo(page: Page, no: number, clicks = 0): Promise<void> {
+  if (!await page.evaluate(comesToStand, { names: [String(no)], click: String(clicks), no, patience, go: `/${no}?clicks=${clicks}` }))
+    throw new Error(`The address of slide ${no} at click ${clicks} leads to ${page.url()}.`)
+}
+
+/** Whether a page of the deck comes to a slide and click, drawn, in a time that is generous on a busy machine. */
+export function standsAt(page: Page, { no, alias }: Pick<Slide, 'no' | 'alias'>, click: number): Promise<boolean> {
+  return page.evaluate(comesToStand, { names: [String(no), alias], click: String(click), no, patience })
+}
+
+/** How long a slide may take to come, in milliseconds. */
+const patience = 10_000
+
+/** Runs in the page. One question rather than several: on the way to a browser each costs more than its answer. */
+async function comesToStand({ names, click, no, patience, go }: { names: readonly string[], click: string, no: number, patience: number, go?: string }): Promise<boolean> {
+  if (go)
+    location.hash = go
+  for (const end = performance.now() + patience; performance.now() < end; await new Promise(done => requestAnimationFrame(done))) {
+    // The router writes an address down as soon as it has heard of it.
+    const [path = '', query = ''] = (history.state as { current?: string } | null)?.current?.split('?') ?? []
+    const isThere = names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
+    const slide = document.querySelector(`.slidev-page-${no}`)
+    // What stands on a slide comes a moment after its place, the drawing of the cover after that.
+    if (isThere && slide?.querySelector('h1')?.checkVisibility() && !slide.querySelector('[data-loading]')) {
+      await document.fonts.ready
+      // The first frame may have begun already.
+      await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+      return true
+    }
+  }
+  return false
+}
+
+/** Waits until the page has painted what it holds now. */
+export async function painted(page: Page): Promise<void> {
+  // The first frame may have begun already.
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
 /** Where a page of the served deck is, by its address: page number (0 when it is no slide of the deck) and click. */
-export function placeOf(page: Page, slides: readonly Slide[]): { no: number, click: number } {
+export function placeOf(page: Pick<Page, 'url'>, slides: readonly Slide[]): { no: number, click: number } {
   const { pathname, searchParams } = new URL(new URL(page.url()).hash.slice(1), 'http://deck')
   const name = pathname.split('/').at(-1)
   const slide = slides.find(({ alias, no }) => alias === name || String(no) === name)

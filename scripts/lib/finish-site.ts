@@ -35,7 +35,7 @@ export async function finishSite(folder: string, site: SiteOptions): Promise<voi
 
   if (site.offline)
     await listFiles(folder)
-  const policy = sitePolicy()
+  const policy = sitePolicy(inlineScripts(await readFile(join(folder, 'index.html'), 'utf8')))
   const path = site.address ? new URL(site.address).pathname : '/'
   for (const [name, content] of Object.entries(hostFiles(headerRules(policy), path)))
     await writeFile(join(folder, name), content)
@@ -44,7 +44,8 @@ export async function finishSite(folder: string, site: SiteOptions): Promise<voi
 /** Puts what the page names into the page, and leaves nothing else in the folder. */
 async function putIntoOneFile(folder: string): Promise<void> {
   const page = await readFile(join(folder, 'index.html'), 'utf8')
-  const scripts: string[] = []
+  const scripts = inlineScripts(page)
+  const plain = scripts.length
   const styles: string[] = []
   const read = (file: string) => readFileSync(join(folder, file), 'utf8')
   const body = page
@@ -63,11 +64,17 @@ async function putIntoOneFile(folder: string): Promise<void> {
     .replace('</body>', () => `<script type="text/plain" id="licences">\n${read('licences.txt').replaceAll('</', '< /')}</script>\n</body>`)
     .replace(/(http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start: string) => `${start}${singleFilePolicy(scripts, styles)}`)
   const rest = body.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '').match(/\.\/(?:assets|workers)\/[^"]+/)
-  if (rest || scripts.length !== 1)
-    throw new Error(`The deck does not fit into one file: ${rest ? `the page still names ${rest[0]}` : `it has ${scripts.length} scripts`}.`)
+  const modules = scripts.length - plain
+  if (rest || modules !== 1)
+    throw new Error(`The deck does not fit into one file: ${rest ? `the page still names ${rest[0]}` : `it has ${modules} modules`}.`)
   for (const entry of await readdir(folder))
     await rm(join(folder, entry), { recursive: true })
   await writeFile(join(folder, singleFileName), body)
+}
+
+/** The texts of the plain scripts that stand in a page. */
+function inlineScripts(page: string): string[] {
+  return [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script)
 }
 
 /** Tells the service worker which files the deck has. */

@@ -1,20 +1,22 @@
 /**
  * Guards the development server, which Slidev opens to the whole network when one presents from a second machine, and
- * passes on what the windows of a talk tell each other.
+ * passes on what the windows of a talk announce.
  *
  * Slidev's own password is checked in the browser and stands in a file that everybody may read; it keeps nobody out. Here
- * the server decides. Who comes from this machine, or has the password, may do everything. Anybody else is a stranger,
- * and may look at the slides as the speaker shows them.
+ * the server decides. Who comes from this machine, or has the password, may do everything. Any other client is
+ * unauthorised, and may look at the slides as the speaker shows them.
  */
+import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin, ViteDevServer, WebSocketClient } from 'vite'
 import type { Envelope } from '../../composables/talk.ts'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import process from 'node:process'
-import { talkEvent } from '../../composables/pipe.ts'
+import { talkEvent } from '../../composables/transport.ts'
+import { askPassword, countTries, hasToken, logIn } from './password.ts'
 
-/** here: this machine; trusted: another one with the password; stranger: anybody else. */
-export type Standing = 'here' | 'trusted' | 'stranger'
+/** local: this machine; authorised: another one with the password; unauthorised: any other. */
+export type Standing = 'local' | 'authorised' | 'unauthorised'
 
 type RawSocket = WebSocketClient['socket']
 
@@ -24,7 +26,6 @@ export interface Asking {
   socket: { remoteAddress?: string | undefined }
 }
 
-const cookie = 'structure-is-a-loan'
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 const localHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 /** What a proxy or a tunnel on this machine adds for those on its other side. */
@@ -34,7 +35,7 @@ const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
 const speakersPage = /^\/(?:presenter|entry|notes|notes-edit|overview|print|export)(?:\/|$)/
 
 /**
- * What a stranger's browser needs to draw the slides. Anything not listed is closed: editing, opening files, the spoken
+ * What the browser of an unauthorised client needs to draw the slides. Anything not listed is closed: editing, opening files, the spoken
  * script, scripts and tests, the history of the project.
  */
 const open = [
@@ -49,18 +50,20 @@ const open = [
   /^(?:\/@fs\/.+)?\/node_modules\//,
 ]
 
-/** @returns who makes a request */
-export function standingOf({ headers, socket }: Asking, password: string | undefined): Standing {
+/**
+ * @param token what the server gave to those who had the password
+ * @returns who makes a request
+ */
+export function standingOf({ headers, socket }: Asking, token: string | undefined): Standing {
   // A page of another site, open in the speaker's own browser, is not the speaker.
   if (isForeign(headers))
-    return 'stranger'
+    return 'unauthorised'
   if (loopback.test(socket.remoteAddress ?? '') && localHost.test(headers.host ?? '') && forwarded.every(name => headers[name] === undefined))
-    return 'here'
-  const kept = headers.cookie?.split(/;\s*/).find(part => part.startsWith(`${cookie}=`))?.slice(cookie.length + 1)
-  return password && kept !== undefined && same(kept, tokenOf(password)) ? 'trusted' : 'stranger'
+    return 'local'
+  return token && hasToken(headers.cookie, token) ? 'authorised' : 'unauthorised'
 }
 
-/** Whether a stranger may have that path, given without its query. */
+/** Whether an unauthorised client may have that path, given without its query. */
 export function isOpen(path: string): boolean {
   let plain: string
   try {
@@ -73,47 +76,68 @@ export function isOpen(path: string): boolean {
 }
 
 /**
- * What the server passes on of what a window tells the others: all from a presenter, from other windows only those of
- * this machine; a stranger may ask where the talk is, and nothing else.
+ * What the server passes on of what a window announces: all from a presenter, from other windows only those of this
+ * machine; an unauthorised client may ask where the talk is, and nothing else.
  */
 export function passedOn(envelope: Envelope, standing: Standing): Envelope | undefined {
-  if (standing === 'stranger')
+  if (standing === 'unauthorised')
     return envelope.hello === true ? { from: String(envelope.from).slice(0, 40), role: 'viewer', turn: 0, hello: true } : undefined
-  return standing === 'here' || envelope.role === 'presenter' || envelope.hello ? envelope : undefined
+  return standing === 'local' || envelope.role === 'presenter' || envelope.hello ? envelope : undefined
+}
+
+/**
+ * What the server may send by itself to an unauthorised client: that it is there, that files have changed, what presenters
+ * announce. Slidev also sends edited slides with their notes, and Vite errors with paths and lines of the source.
+ * @param message as it would go out
+ * @returns as it may go out
+ */
+export function sentTo(message: string): string | undefined {
+  const { type, event, path } = JSON.parse(message) as { type?: unknown, event?: unknown, path?: unknown }
+  if (type === 'connected' || type === 'ping' || type === 'update' || (type === 'custom' && event === talkEvent))
+    return message
+  // It would say which file it was.
+  return type === 'full-reload' ? JSON.stringify({ type, path }) : undefined
 }
 
 /** The Vite plugin; the password comes from scripts/run.mjs, in DECK_PASSWORD. */
 export function guard(password = process.env.DECK_PASSWORD): Plugin {
+  // Nothing of the password is in it, so that nobody can guess the one by trying the other; a server that Vite starts
+  // anew goes on with it.
+  const token = password && (process.env.DECK_TOKEN ??= randomBytes(32).toString('hex'))
+  const tries = countTries()
   return {
     name: 'structure-is-a-loan:guard',
     enforce: 'pre',
     apply: 'serve',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        admit(server, request, response, next, password).catch(() => response.writeHead(500).end())
+        const url = new URL(request.url ?? '/', 'http://deck')
+        const given = request.method === 'GET' ? url.searchParams.get('password') : null
+        if (given !== null && password && token) {
+          // The address is left without the password: it may be on the projector a moment later.
+          url.searchParams.delete('password')
+          const then = `${url.pathname}${url.search}`
+          if (standingOf(request, token) === 'unauthorised')
+            logIn({ given, from: request.socket.remoteAddress ?? '', then }, response, { password, token, tries })
+          else
+            response.writeHead(302, { Location: then }).end()
+          return
+        }
+        admit(server, request, response, next, token).catch(() => response.writeHead(500).end())
       })
-      watchSockets(server, password)
+      watchSockets(server, token)
     },
   }
 }
 
-async function admit(server: ViteDevServer, request: IncomingMessage, response: ServerResponse, next: () => void, password: string | undefined): Promise<void> {
+async function admit(server: ViteDevServer, request: IncomingMessage, response: ServerResponse, next: () => void, token: string | undefined): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://deck')
-  const given = url.searchParams.get('password')
-  if (given !== null && password && request.method === 'GET') {
-    // The address is left without the password: it may be on the projector a moment later.
-    url.searchParams.delete('password')
-    if (!same(given, password))
-      return ask(response, 'That is not the password.')
-    response.writeHead(302, { 'Location': `${url.pathname}${url.search}`, 'Set-Cookie': `${cookie}=${tokenOf(password)}; HttpOnly; SameSite=Lax; Path=/` }).end()
-    return
-  }
-  if (standingOf(request, password) !== 'stranger')
+  if (standingOf(request, token) !== 'unauthorised')
     return next()
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refuse(response)
-  if (speakersPage.test(url.pathname) && password)
-    return ask(response, '')
+  if (speakersPage.test(url.pathname) && token)
+    return askPassword(response, '')
   // What is asked for raw comes as it stands in the project, whatever is left out of it below.
   if (!isOpen(url.pathname) || url.searchParams.has('raw'))
     return refuse(response)
@@ -130,12 +154,12 @@ export function withoutNotes(code: string): string {
   return code.replace(/"(note|noteHTML)":\s*"(?:[^"\\]|\\.)*"/g, '"$1": ""')
 }
 
-/** Passes on what windows tell each other, and takes from a stranger's connection nothing but the question where we are. */
-function watchSockets(server: ViteDevServer, password: string | undefined): void {
+/** Passes on what windows announce. An unauthorised client's connection carries nothing but that and its question for it. */
+function watchSockets(server: ViteDevServer, token: string | undefined): void {
   const standings = new WeakMap<RawSocket, Standing>()
 
   function relay(envelope: Envelope, from: RawSocket): void {
-    const passed = passedOn(envelope, standings.get(from) ?? 'stranger')
+    const passed = passedOn(envelope, standings.get(from) ?? 'unauthorised')
     if (!passed)
       return
     for (const client of server.ws.clients) {
@@ -144,11 +168,17 @@ function watchSockets(server: ViteDevServer, password: string | undefined): void
     }
   }
 
-  server.ws.on('connection', (socket: RawSocket, request: IncomingMessage) => {
-    const standing = standingOf(request, password)
+  function meet(socket: RawSocket, request: IncomingMessage): void {
+    const standing = standingOf(request, token)
     standings.set(socket, standing)
-    if (standing !== 'stranger')
+    if (standing !== 'unauthorised')
       return
+    const send = socket.send.bind(socket) as (message: string) => void
+    socket.send = (message: unknown) => {
+      const allowed = sentTo(String(message))
+      if (allowed !== undefined)
+        send(allowed)
+    }
     // After the listeners of Vite and Slidev are in place: they would reload everybody's pages, or write files.
     queueMicrotask(() => {
       socket.removeAllListeners('message')
@@ -158,6 +188,15 @@ function watchSockets(server: ViteDevServer, password: string | undefined): void
           relay(asked, socket)
       })
     })
+  }
+
+  // Before Vite's own listener, which sends the error that it kept for the first client. Only an event of the handshake
+  // comes earlier; whom it is called on is the server of the sockets.
+  let first = true
+  server.ws.on('headers', function sockets(this: EventEmitter) {
+    if (first)
+      this.prependListener('connection', meet)
+    first = false
   })
   server.ws.on(talkEvent, (envelope: Envelope, client: WebSocketClient) => relay(envelope, client.socket))
 }
@@ -180,25 +219,6 @@ function isForeign(headers: IncomingMessage['headers']): boolean {
   return site !== undefined && site !== 'same-origin' && site !== 'none' && headers['sec-fetch-mode'] !== 'navigate'
 }
 
-function tokenOf(password: string): string {
-  return createHash('sha256').update(`${cookie}:${password}`).digest('hex')
-}
-
-function same(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
-}
-
 function refuse(response: ServerResponse): void {
   response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Only the speaker may do that.')
-}
-
-/** A page that asks for the password. */
-function ask(response: ServerResponse, complaint: string): void {
-  response.writeHead(401, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Password</title>
-<body style="font: 18px system-ui; max-width: 24em; margin: 4em auto; padding: 0 1em">
-<form><p>${complaint} This page is the speaker’s.</p>
-<p><label>Password <input name="password" type="password" autofocus autocomplete="off"></label> <button>Open</button></p></form>
-<p><a href="/">The slides</a></p>`)
 }

@@ -1,6 +1,7 @@
 /**
- * What is wrong with the picture of a slide, seen from inside the browser: text outside of the slide, text on text, text
- * cut off by its box, numbers without a source, broken values. Runs in the page, so it may use nothing from outside.
+ * What is wrong with the picture of a slide, seen from inside the browser: text or drawing outside of the slide or too
+ * near to its foot, text on text, text cut off by its box, numbers without a source, broken values. Runs in the page, so
+ * it may use nothing from outside.
  */
 export function inspectSlide(no: number): string[] {
   const page = document.querySelector<HTMLElement>(`.slidev-page-${no}`)
@@ -54,6 +55,25 @@ export function inspectSlide(no: number): string[] {
       const edge = box.getBoundingClientRect()
       if (ink.left < edge.left - 1 || ink.right > edge.right + 1 || ink.top < edge.top - 1 || ink.bottom > edge.bottom + 1)
         problems.push(`“${ink.text}” is cut off by its box`)
+    }
+  }
+
+  // What a figure draws keeps to the slide as text does, and both leave the foot free. (The cover's curves run off the page.)
+  const foot = inks.filter(({ element }) => element.closest('.slide-foot'))
+  const drawn = [...page.querySelectorAll<SVGGraphicsElement>('[data-figure] svg :is(path, rect, circle, line, polygon)')]
+    .filter(shape => !shape.closest('defs, clipPath, [clip-path], .visually-hidden') && shape.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .map((shape) => {
+      const { left, right, top, bottom } = shape.getBoundingClientRect()
+      return { text: `${shape.tagName}.${shape.classList.value}`, left, right, top, bottom }
+    })
+  for (const { text, left, right, top, bottom } of drawn) {
+    if (left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1)
+      problems.push(`the drawing’s ${text} stands outside of the slide`)
+  }
+  for (const { text, left, right, bottom } of [...inks.filter(ink => !foot.includes(ink)), ...drawn]) {
+    for (const line of foot) {
+      if (left < line.right + 12 * scale && right > line.left - 12 * scale && bottom > line.top - 12 * scale)
+        problems.push(`“${text}” comes within 12 px of “${line.text}” at the foot`)
     }
   }
 

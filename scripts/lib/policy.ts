@@ -1,9 +1,9 @@
 /**
  * What the page may do, in one table: it becomes the meta tags of index.html and the header files of the usual hosts.
  *
- * A policy in a meta tag is law for the page but not for a worker, which has the headers it comes with, and it cannot say
- * who may embed the page. Permissions-Policy exists as a header only. So a host that takes one of the header files is
- * stricter than one that takes none, and the deck works under both.
+ * A policy in a meta tag is law for the page but not for a worker, which has the headers it comes with. Permissions-Policy
+ * exists as a header only. So a host that takes one of the header files is stricter than one that takes none, and the deck
+ * works under both. Any site may embed it: there is nothing in it to be tricked into.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -16,11 +16,15 @@ type Policy = Readonly<Record<string, readonly string[]>>
 const nowhere = ['\'none\''] as const
 const here = ['\'self\''] as const
 
-/** The policy of the deck's page, for `<meta http-equiv="Content-Security-Policy">`. */
-export const sitePolicy = (): string => write({
+/**
+ * The policy of the deck's page, for `<meta http-equiv="Content-Security-Policy">`.
+ * @param scripts texts of the scripts in the page
+ */
+export const sitePolicy = (scripts: readonly string[]): string => write({
   'default-src': nowhere,
-  'script-src': here,
-  'worker-src': here,
+  'script-src': [...here, ...scripts.map(hashSource)],
+  // In a sandboxed frame a worker is made from a text of the page (composables/run.ts), which is under the page's policy.
+  'worker-src': [...here, 'blob:'],
   'style-src': [...here, hashSource(shellStyle())],
   'font-src': here,
   // Slidev's icons are drawn in its style sheet.
@@ -57,9 +61,6 @@ const permissions = {
 
 const write = (policy: Policy) => Object.entries(policy).map(([directive, sources]) => [directive, ...sources].join(' ')).join('; ')
 
-/** The policy of the page as a header, which can also say who may embed the page. */
-export const policyHeader = (meta: string): string => `${meta}; frame-ancestors 'self'`
-
 export const referrerPolicy = 'no-referrer'
 
 /** Headers for some paths of the deck. */
@@ -78,19 +79,20 @@ export function headerRules(page: string): HeaderRule[] {
   const everywhere = { 'X-Content-Type-Options': 'nosniff' }
   const document = {
     ...everywhere,
-    'Content-Security-Policy': policyHeader(page),
+    'Content-Security-Policy': page,
     'Permissions-Policy': Object.entries(permissions).map(([feature, who]) => `${feature}=${who}`).join(', '),
     'Referrer-Policy': referrerPolicy,
     'Cache-Control': 'no-cache',
   }
-  // Every name in these folders carries a hash of its contents.
-  const forever = 'public, max-age=31536000, immutable'
+  // Every name in these folders carries a hash of its contents. A sandboxed frame has no origin, and asks for modules and
+  // fonts as any other site would.
+  const forever = { ...everywhere, 'Cache-Control': 'public, max-age=31536000, immutable', 'Access-Control-Allow-Origin': '*' }
   return [
     { path: '', headers: document },
     { path: 'index.html', headers: document },
     { path: 'offline.js', headers: { ...everywhere, 'Cache-Control': 'no-cache' } },
-    { path: 'assets/*', headers: { ...everywhere, 'Cache-Control': forever } },
-    { path: 'workers/*', headers: { ...everywhere, 'Cache-Control': forever, 'Content-Security-Policy': write(workerPolicy) } },
+    { path: 'assets/*', headers: forever },
+    { path: 'workers/*', headers: { ...forever, 'Content-Security-Policy': write(workerPolicy) } },
   ]
 }
 

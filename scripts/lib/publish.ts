@@ -2,9 +2,10 @@
  * What stands on the host: the deck of today at the root, the same under v/<version>/ to stay there, and beside each deck
  * a page of what can be taken along. Older versions are carried over from what is published already, untouched.
  */
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { otherOutputs } from './finish-site.ts'
 import { root } from './slides.ts'
 
@@ -33,6 +34,22 @@ const offers = [
   { file: 'sources.zip', name: 'Sources', words: 'all that the deck is made from, to build and change it', needed: false, notes: true },
 ]
 
+/**
+ * Packs the sources as they are committed. A copy of the project without its history has none to offer; an older file goes
+ * in any case.
+ * @throws Error with git's words when it fails
+ */
+export function packSources(project: string, file: string): void {
+  rmSync(file, { force: true })
+  if (!existsSync(join(project, '.git')))
+    return
+  mkdirSync(dirname(file), { recursive: true })
+  const { status, stderr, error } = spawnSync('git', ['archive', '--format=zip', '--prefix=structure-is-a-loan/', '-o', file, 'HEAD'], { cwd: project, encoding: 'utf8' })
+  if (status === 0)
+    return
+  rmSync(file, { force: true })
+  throw new Error(`The sources cannot be packed into ${file}: git archive says “${(error?.message ?? stderr).trim()}”.`)
+}
 
 /**
  * Composes the site.
@@ -44,6 +61,8 @@ export async function composeSite({ deck, files, published, out, version, notes:
     throw new RangeError(`A version begins with a digit and has letters, digits, dots and hyphens only; got “${version}”.`)
   if (!existsSync(join(deck, 'index.html')))
     throw new Error(`There is no built deck in ${deck}: npm run build -- --public makes one.`)
+  if (published !== undefined && !existsSync(published))
+    throw new Error(`There is no folder ${published}: --published names what stands on the host now, and without it the older versions would be lost.`)
   const offered = offers.filter(({ notes }) => withNotes || !notes)
   for (const { file } of offered.filter(({ needed }) => needed)) {
     if (!existsSync(join(files, file)))

@@ -26,9 +26,10 @@ export interface Slide {
 /**
  * The slides of slides.md, in order.
  * @param options.short only those of the short version, with its words and page numbers
+ * @param options.folder where slides.md stands
  */
-export async function readSlides({ short = false } = {}): Promise<Slide[]> {
-  const { slides } = await parse(await readFile(join(root, 'slides.md'), 'utf8'), 'slides.md')
+export async function readSlides({ short = false, folder = root } = {}): Promise<Slide[]> {
+  const { slides } = await parse(await readFile(join(folder, 'slides.md'), 'utf8'), 'slides.md')
   return slides
     .filter(({ frontmatter }) => !(short && isSkippedInShort(frontmatter)))
     .map(({ frontmatter, content }, index) => {
@@ -46,6 +47,37 @@ export async function readSlides({ short = false } = {}): Promise<Slide[]> {
         content: words,
       }
     })
+}
+
+/**
+ * The slides that numbers and spans such as `3-7,12` name.
+ * @throws RangeError when they are none, or name a slide there is not
+ */
+export function slidesOfRange(slides: readonly Slide[], range: string): Slide[] {
+  const spans = range.split(',').map(part => part.match(/^(\d+)(?:-(\d+))?$/)?.slice(1, 3).map(end => Number(end)))
+  const numbers = new Set<number>()
+  for (const span of spans) {
+    const [first = 0, last = first] = span?.filter(end => !Number.isNaN(end)) ?? []
+    if (first < 1 || last > slides.length || first > last)
+      throw new RangeError(`--range ${range} is not of this talk, whose slides are 1 to ${slides.length}: give numbers and spans of them, for instance --range 3-7,12.`)
+    for (let no = first; no <= last; no++)
+      numbers.add(no)
+  }
+  return slides.filter(({ no }) => numbers.has(no))
+}
+
+/**
+ * A slide at a click, as `alias` or `alias:click` names it.
+ * @throws RangeError when there is no such slide, or no such click
+ */
+export function pictureOf(slides: readonly Slide[], name: string): { slide: Slide, click: number } {
+  const [alias = '', click = '0'] = name.split(':')
+  const slide = slides.find(slide => slide.alias === alias)
+  if (!slide)
+    throw new RangeError(`No slide is called “${alias}”: use one of ${slides.map(({ alias }) => alias).join(', ')}, or all.`)
+  if (!/^\d+$/.test(click) || Number(click) > slide.clicks)
+    throw new RangeError(`“${name}” names click ${click} of a slide whose clicks are 0 to ${slide.clicks}.`)
+  return { slide, click: Number(click) }
 }
 
 /**

@@ -44,8 +44,10 @@ export function readScript(folder: string, { short = false } = {}): SpokenNote[]
 
 /** The notes of one act. */
 export function parseAct(markdown: string, file: string, { short = false } = {}): SpokenNote[] {
-  const act = markdown.match(/^# (.+)$/m)?.[1] ?? file
-  return markdown.split(/^## /m).slice(1).map((section) => {
+  // An editor on Windows may have ended its lines in its own way.
+  const text = markdown.replaceAll('\r\n', '\n')
+  const act = text.match(/^# (.+)$/m)?.[1] ?? file
+  return text.split(/^## /m).slice(1).map((section) => {
     const [heading = '', ...lines] = section.split('\n')
     const match = heading.trim().match(/^([\w-]+) \((\d+:[0-5]\d)(?:, short (\d+:[0-5]\d))?\)$/)
     if (!match)

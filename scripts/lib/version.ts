@@ -18,7 +18,7 @@ export function versionEnvironment(short: boolean): NodeJS.ProcessEnv {
 /**
  * The words of one version: its own marks are opened, those of the other fall out with the space they leave.
  * @param place where the words stand, for the error
- * @throws SyntaxError when a mark does not end on its line
+ * @throws Error when a mark does not end on its line
  */
 export function wordsOf(markdown: string, short: boolean, place: string): string {
   return markdown.split('\n').map((line) => {
@@ -30,7 +30,7 @@ export function wordsOf(markdown: string, short: boolean, place: string): string
       .replace(/ (?=[.,;:?!](?:\s|$))/g, '')
       .trim()
     if (/\{(?:long|short):/.test(words))
-      throw new SyntaxError(`${place}: a mark is not of the form “{long: words}” or “{short: words}” on one line: ${line.trim().slice(0, 80)}`)
+      throw new Error(`${place}: a mark is not of the form “{long: words}” or “{short: words}” on one line: ${line.trim().slice(0, 80)}`)
     return words
   }).join('\n')
 }

@@ -1,45 +1,26 @@
 /**
  * The spoken notes of a built deck come when somebody reads them: Slidev puts them into the first script that every
- * window loads, a quarter of it, and only the presenter view shows them.
+ * window loads, a quarter of it, and only the presenter view and the reader show them.
  */
 import type { Plugin } from 'vite'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { shortAsked } from '../lib/version.ts'
 
 const frontmatterOfSlide = /__slidev_(\d+)\.frontmatter$/
 /** The frontmatter as it was typed, which only Slidev's editor reads. */
 const typedFrontmatter = /"frontmatterRaw":"(?:[^"\\]|\\.)*",/
 const noteInJson = /"noteHTML":("(?:[^"\\]|\\.)*")/
-const reader = 'virtual:late-notes'
-const oneNote = 'virtual:late-note/'
 
-/** Takes the notes out of the slides' data and leaves a getter that fetches all of them at the first question. */
-export function lateNotes(): Plugin {
+/** Takes the notes out of the slides' data, puts them into a file, and leaves a getter that asks for it (composables/late-notes.ts). */
+export function lateNotes(root: string): Plugin {
   const notes = new Map<string, string>()
+  // Scripts name the file before all notes are gathered: it is named after what they are made of.
+  const file = `assets/notes-${hashNotes(root)}.js`
   return {
     name: 'deck:late-notes',
     apply: 'build',
-    resolveId(source) {
-      return source === reader || source.startsWith(oneNote) ? `\0${source}` : undefined
-    },
-    load(id) {
-      if (id === `\0${reader}`) {
-        return {
-          moduleType: 'js',
-          code: `import { shallowReactive } from 'vue'
-const texts = shallowReactive({})
-const asked = new Set()
-export function lateNote(no, load) {
-  if (!asked.has(no)) {
-    asked.add(no)
-    load().then(({ default: text }) => { texts[no] = text })
-  }
-  return texts[no] ?? ''
-}`,
-        }
-      }
-      if (id.startsWith(`\0${oneNote}`))
-        return { moduleType: 'js', code: `export default ${notes.get(id.slice(oneNote.length + 1)) ?? '""'}` }
-      return undefined
-    },
     transform(original, id) {
       const no = id.match(frontmatterOfSlide)?.[1]
       if (!no)
@@ -51,8 +32,20 @@ export function lateNote(no, load) {
       if (note === '""')
         return { code, map: { mappings: '' } }
       notes.set(no, note)
-      const withGetter = code.replace(noteInJson, '"noteHTML":""').replace(/^ {4}frontmatter,$/m, `    frontmatter,\n    get noteHTML() { return lateNote(${no}, () => import('${oneNote}${no}')) },`)
-      return { code: `import { lateNote } from '${reader}'\n${withGetter}`, map: { mappings: '' } }
+      const withGetter = code.replace(noteInJson, '"noteHTML":""').replace(/^ {4}frontmatter,$/m, `    frontmatter,\n    get noteHTML() { return lateNote(${no}, '${file}') },`)
+      return { code: `import { lateNote } from '${join(root, 'composables', 'late-notes.ts').replaceAll('\\', '/')}'\n${withGetter}`, map: { mappings: '' } }
+    },
+    generateBundle() {
+      if (notes.size > 0)
+        this.emitFile({ type: 'asset', fileName: file, source: `export default {${[...notes].map(([no, note]) => `${no}:${note}`).join(',')}}\n` })
     },
   }
+}
+
+function hashNotes(root: string): string {
+  const hash = createHash('sha256').update(String(shortAsked()))
+  const files = ['slides.md', 'package-lock.json', ...readdirSync(join(root, 'notes')).sort().map(name => join('notes', name))]
+  for (const file of files)
+    hash.update(readFileSync(join(root, file)))
+  return hash.digest('hex').slice(0, 8)
 }

@@ -1,12 +1,14 @@
 /**
  * The page of the built deck, written anew from the headmatter and the policy table: Slidev's own head puts quotation
- * marks around what it says, and names neither the fonts nor the scripts that the first slide waits for.
+ * marks around what it says, and names neither the fonts nor the scripts that the first slide waits for. While developing
+ * the page is Slidev's, with the same first script.
  */
 import type { Plugin, Rollup } from 'vite'
 import type { SiteOptions } from '../lib/site.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '@slidev/parser'
+import { minify, transformWithOxc } from 'vite'
 import { referrerPolicy, sitePolicy } from '../lib/policy.ts'
 
 /** What the headmatter of slides.md says of the talk as a whole. */
@@ -19,39 +21,60 @@ export interface Headmatter {
   htmlAttrs: { lang: string }
 }
 
+/** What has to run before every module. */
+const fallbacks = 'composables/fallbacks.ts'
+
 /** The fonts that the first slide is set in (scripts/fonts.ts). */
 const firstFonts = ['inter', 'source-serif-4-600']
 
 const socialImage = { file: 'social.png', width: 1200, height: 630, alt: 'The title of the talk under two learning curves that cross.' }
 
 /** Writes the head and the policies of index.html. */
-export function page(root: string, options: SiteOptions): Plugin {
-  return {
-    name: 'deck:page',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler: async (html, { bundle = {} }) => write(html, bundle, root, options),
+export function page(root: string, options: SiteOptions): Plugin[] {
+  return [
+    {
+      name: 'deck:page',
+      apply: 'build',
+      transformIndexHtml: {
+        order: 'post',
+        handler: async (html, { bundle = {} }) => write(html, bundle, root, options),
+      },
     },
-  }
+    {
+      name: 'deck:first-script',
+      apply: 'serve',
+      // Slidev sends its own page as it is. Modules come one by one here, and the first import of the first runs first.
+      transform: (code, id) => /\/@slidev\/client\/main\.ts(?:\?|$)/.test(id) ? { code: `import ${JSON.stringify(join(root, fallbacks))}\n${code}`, map: null } : undefined,
+    },
+  ]
+}
+
+/** The same as the text of a plain script. */
+async function firstScript(root: string): Promise<string> {
+  const file = join(root, fallbacks)
+  const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { sourcemap: false })
+  return (await minify(file, `{${code}}`, { module: false, sourcemap: false })).code
 }
 
 async function write(html: string, bundle: Rollup.OutputBundle, root: string, options: SiteOptions): Promise<string> {
   const { slides } = await parse(readFileSync(join(root, 'slides.md'), 'utf8'), 'slides.md')
   const headmatter = slides[0]?.frontmatter as unknown as Headmatter
+  const script = await firstScript(root)
   const loaded = html.match(/<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>/g) ?? []
   return [
     '<!DOCTYPE html>',
     `<html lang="${attribute(headmatter.htmlAttrs.lang)}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${attribute(sitePolicy())}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${attribute(sitePolicy([script]))}">`,
+    `<script>${script}</script>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     ...describe(root, headmatter, options),
     // Style sheets first, and the shell's before the slide's, in the order in which they would come one by one.
     ...[...loaded, ...waitedFor(bundle, loaded)].sort((a, b) => Number(b.includes('stylesheet')) - Number(a.includes('stylesheet'))),
     '</head>',
     '<body>',
+    '<noscript><p>This talk is drawn by JavaScript, which is switched off here. <a href="" target="_blank">Open it in a window of its own</a></p></noscript>',
     '<div id="app"></div>',
     '</body>',
     '</html>',

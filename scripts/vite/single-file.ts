@@ -3,11 +3,9 @@
  * then puts into the page: a page opened from a memory stick may load nothing beside itself.
  */
 import type { Plugin } from 'vite'
-import { join } from 'node:path'
 
-export function singleFile(root: string): Plugin {
-  const maker = join(root, 'composables', 'run.ts')
-  const made = 'new Worker(new URL(\'./run.worker.ts\', import.meta.url), { type: \'module\' })'
+export function singleFile(): Plugin {
+  let workerInside = false
   return {
     name: 'deck:single-file',
     apply: 'build',
@@ -21,12 +19,15 @@ export function singleFile(root: string): Plugin {
     }),
     // Here and not in the configuration, where Slidev's own chunks would stand against it.
     outputOptions: ({ manualChunks: _, ...options }) => ({ ...options, codeSplitting: false }),
-    transform(code, id) {
-      if (id !== maker)
+    resolveId(source, importer) {
+      if (source !== './make-worker.ts')
         return undefined
-      if (!code.includes(made))
-        this.error(`${maker} makes its worker in another way than scripts/vite/single-file.ts knows.`)
-      return { code: `import InlineWorker from './run.worker.ts?worker&inline'\n${code.replace(made, 'new InlineWorker()')}`, map: null }
+      workerInside = true
+      return this.resolve('./run.worker.ts?worker&inline', importer, { skipSelf: true })
+    },
+    buildEnd(error) {
+      if (!error && !workerInside)
+        this.error('Nothing imports “./make-worker.ts”, which scripts/vite/single-file.ts puts the worker in the place of.')
     },
   }
 }

@@ -101,7 +101,7 @@ describe('the cost of the cache', () => {
   })
 
   it('shows a still, right picture when another window says nonsense', () => {
-    sharedFigures.state['cache'] = { step: 0, inputs: { contextTokens: Number.NaN, model: 'GPT-5', states: '' } }
+    sharedFigures.state['cache'] = { page: 1, step: 0, inputs: { contextTokens: Number.NaN, model: 'GPT-5', states: '' } }
     expect(read(mountFigure(CacheMeter, { keepShared: true }))).toEqual(short)
   })
 

@@ -57,7 +57,7 @@ describe('the cost of a chat', () => {
   })
 
   it.each([Number.NaN, -5, 1e9])('shows its plan when another window says %d', (nonsense) => {
-    sharedFigures.state['chat'] = { step: 0, inputs: { turns: nonsense, tokensPerTurn: nonsense } }
+    sharedFigures.state['chat'] = { page: 1, step: 0, inputs: { turns: nonsense, tokensPerTurn: nonsense } }
     const figure = mountFigure(ChatCost, { keepShared: true })
     expect(read(figure).numbers).toEqual(['2,000', '800'])
     expect(brokenValues(figure)).toEqual([])

@@ -35,7 +35,37 @@ describe('EmergenceLens', () => {
   })
 
   it('keeps every measured model beside the model', () => {
-    expect(mountFigure(EmergenceLens, { clicks: 1 }).findAll('circle.model')).toHaveLength(arithmeticModels.length)
+    for (const clicks of [1, 2])
+      expect(mountFigure(EmergenceLens, { clicks }).findAll('circle.model')).toHaveLength(arithmeticModels.length)
+  })
+
+  const widths = (figure: ReturnType<typeof mountFigure>) => figure.findAll('.widths tbody tr').map(row => row.findAll('th span, small, td').map(cell => cell.text()))
+
+  it('says at last what the shift does not explain: the widths that were measured, and the model’s between the same levels', () => {
+    const figure = mountFigure(EmergenceLens, { clicks: 2 })
+    expect(widths(figure)).toEqual([['Falcon', '.003 → .98', '2.1', '7.2'], ['Qwen1.5', '.30 → .97', '0.9', '4.6']])
+    expect(figure.text()).toContain('It does not explain how steep this one is')
+    expect(figure.get('p.visually-hidden').text()).toContain('From 10 to 90 per cent the model takes 3.8')
+  })
+
+  it('sets Du et al. and Ruan et al. beside Schaeffer et al.', () => {
+    const figure = mountFigure(EmergenceLens, { clicks: 2 })
+    expect(figure.findAll('.finding strong').map(who => who.text())).toEqual(['Schaeffer et al. 2023', 'Du et al. 2024', 'Ruan et al. 2024'])
+    expect(figure.find('[data-source]').attributes('data-source')).toContain('du2024')
+  })
+
+  it('stays wider than what was measured at every exponent there is to choose, and draws both from one start', async () => {
+    const figure = mountFigure(EmergenceLens, { clicks: 2 })
+    for (let stop = 0; stop < 14; stop++) {
+      await figure.find('input').setValue(String(stop))
+      for (const [, , measured, model] of widths(figure))
+        expect(Number(model), `α number ${stop}`).toBeGreaterThan(Number(measured))
+      expect(brokenValues(figure)).toEqual([])
+    }
+    const starts = figure.findAll('path.modelled').map(path => /^M([\d.]+),([\d.]+)/.exec(path.attributes('d') ?? '')?.slice(1).map(Number))
+    const first = figure.findAll('path.family').map(path => /^M([\d.]+),([\d.]+)/.exec(path.attributes('d') ?? '')?.slice(1).map(Number))
+    expect(starts).toHaveLength(2)
+    starts.forEach((start, i) => start?.forEach((at, axis) => expect(at).toBeCloseTo(first[i]![axis]!, 2)))
   })
 
   it('answers to the length of the answer until the click turns it away', async () => {
@@ -64,10 +94,13 @@ describe('EmergenceLens', () => {
   })
 
   it('has no control in print and says the parameters in words', () => {
-    const figure = mountFigure(EmergenceLens, { clicks: 99, print: true })
+    const figure = mountFigure(EmergenceLens, { clicks: 1, print: true })
     expect(figure.find('input').exists()).toBe(false)
     expect(figure.text()).toContain('answer of 20 tokens; α = 0.35')
     expect(figure.find('.animated').exists()).toBe(false)
+    const last = mountFigure(EmergenceLens, { clicks: 99, print: true })
+    expect(last.find('input').exists()).toBe(false)
+    expect(last.find('figcaption').text()).toContain('α = 0.35 is illustrative')
   })
 
   it('does not move when motion is not welcome', () => {
@@ -127,14 +160,14 @@ describe('EmergenceLens', () => {
   })
 
   it.each([[Number.NaN, -1], [1e9, 0], [-3, 0.351]])('draws the law within its limits when another window says %d tokens and α = %d', (tokens, alpha) => {
-    sharedFigures.state['metric'] = { step: 1, inputs: { length: tokens, alpha } }
+    sharedFigures.state['metric'] = { page: 1, step: 1, inputs: { length: tokens, alpha } }
     const figure = mountFigure(EmergenceLens, { clicks: 1, keepShared: true })
     expect(brokenValues(figure)).toEqual([])
     expect(figure.find('figcaption').text()).toContain('α = 0.35')
   })
 
   it('has no broken value at any step', () => {
-    for (const clicks of [0, 1])
+    for (const clicks of [0, 1, 2])
       expect(brokenValues(mountFigure(EmergenceLens, { clicks }))).toEqual([])
   })
 })

@@ -95,7 +95,7 @@ describe('the removal in four clicks', () => {
   })
 
   it('counts its own shape when another window names one that is not there', () => {
-    sharedFigures.state['morph'] = { step: 0, inputs: { preset: 'GPT-5' } }
+    sharedFigures.state['morph'] = { page: 1, step: 0, inputs: { preset: 'GPT-5' } }
     const figure = mountFigure(TransformerMorph, { keepShared: true })
     expect(figure.find('.shape .name').text()).toBe('T5-large')
     expect(brokenValues(figure)).toEqual([])

@@ -15,7 +15,7 @@ const Fails = defineComponent(() => () => {
 describe.each(Object.entries({ cover, default: normal, figure, statement }))('the layout “%s”', (_, layout) => {
   it('draws its slide', () => {
     const slide = mountFigure(defineComponent(() => () => h(layout, () => h('p', 'words'))))
-    expect(slide.find('.slidev-layout > p').text()).toBe('words')
+    expect(slide.find('.slidev-layout p').text()).toBe('words')
     expect(slide.find('[role=status]').exists()).toBe(false)
   })
 
@@ -26,13 +26,13 @@ describe.each(Object.entries({ cover, default: normal, figure, statement }))('th
     await nextTick()
     expect(warn).toHaveBeenCalledTimes(2)
     warn.mockClear()
-    expect(slide.find('.slidev-layout > h1').text()).toBe('The heading')
+    expect(slide.find('.slidev-layout h1').text()).toBe('The heading')
     expect(slide.find('[role=status]').text()).toBe('What stands here cannot be drawn. It is told in the notes.')
   })
 })
 
 it('a slide that did not load keeps its heading, and says what to do', () => {
   const slide = mountFigure(unloaded, { frontmatter: { title: 'The heading' } })
-  expect(slide.find('.slidev-layout > h1').text()).toBe('The heading')
+  expect(slide.find('.slidev-layout h1').text()).toBe('The heading')
   expect(slide.find('[role=status]').text()).toContain('did not load')
 })

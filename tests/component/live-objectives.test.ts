@@ -5,7 +5,7 @@ import AttentionMap from '../../components/AttentionMap.vue'
 import ObjectiveLab from '../../components/ObjectiveLab.vue'
 import { attentionMap, objectiveLab } from '../../data/recorded.ts'
 import { MAP_EXAMPLES } from '../../lab/attention-map.ts'
-import { checkpointSteps } from '../../lab/objective-lab.ts'
+import { checkpointSteps, createObjectiveLab, OBJECTIVES, teach } from '../../lab/objective-lab.ts'
 import { brokenValues, mountFigure } from '../support/slidev.ts'
 import { staged, StagedWorker } from '../support/staged-worker.ts'
 
@@ -31,7 +31,7 @@ describe('the objectives', () => {
     const widths: number[] = []
     for (let beat = 0; beat < 3; beat++) {
       await StagedWorker.last().beats(10)
-      expect(caption(figure)).toContain('live, seed 1')
+      expect(caption(figure)).toContain('Live, seed 1')
       expect(brokenValues(figure)).toEqual([])
       widths.push((figure.find('path.reference').attributes('d') ?? '').length)
     }
@@ -40,14 +40,17 @@ describe('the objectives', () => {
   })
 
   it('show the numbers of the run, not of the record', async () => {
-    const figure = mountFigure(staged(ObjectiveLab), { clicks: 2 })
+    const figure = mountFigure(staged(ObjectiveLab), { clicks: 3 })
+    const variety = () => figure.findAll('.variety .big-number').map(number => number.text())
+    const recorded = variety()
     await press(figure, 'run')
     await StagedWorker.last().beats(checkpointSteps().length)
-    expect(caption(figure)).toContain('live, 1 of 20 seeds')
-    const seed1 = objectiveLab.curves.map(({ objective, firstSeed }) => [objective, `${Math.round((firstSeed.at(-1) ?? 0) * 100)} %`])
-    const ends = Object.fromEntries(seed1) as Record<string, string>
-    expect(figure.findAll('.big-number').map(number => number.text())).toEqual([ends['one-reference'], ends['policy-gradient']])
-    expect(figure.find('.spoiler').text()).toContain(`stops at ${ends['all-right']} too`)
+    expect(caption(figure)).toContain('Live, 1 of 20 seeds')
+    const taught = OBJECTIVES.map(objective => teach(createObjectiveLab(1), objective, [400])[0]!)
+    expect(figure.findAll('.result p:first-child .big-number').map(number => number.text())).toEqual(taught.map(({ heldOut }) => `${Math.round(heldOut.right * 100)} %`))
+    expect(variety()).toEqual(taught.map(({ train }) => train.effectiveRight.toFixed(1)))
+    expect(variety()).not.toEqual(recorded)
+    expect(figure.find('.lesson').text()).toContain(`${taught[2]!.train.effectiveRight.toFixed(1)} and ${taught[3]!.train.effectiveRight.toFixed(1)} right answers in use`)
   })
 
   it('go back to the record with a reset, with the next click, and when the worker breaks down', async () => {
@@ -78,12 +81,12 @@ describe('the objectives', () => {
     await press(figure, 'run')
     await press(figure, 'seed 1')
     await StagedWorker.last().beats(1)
-    expect(caption(figure)).toContain('live, seed 2')
+    expect(caption(figure)).toContain('Live, seed 2')
     expect(StagedWorker.made.map(worker => worker.terminated)).toEqual([true, false])
   })
 
   it('give way to the flawed reward, whose point the slider moves, and wait meanwhile', async () => {
-    const figure = mountFigure(staged(ObjectiveLab), { clicks: 2 })
+    const figure = mountFigure(staged(ObjectiveLab), { clicks: 3 })
     await press(figure, 'run')
     const objectives = StagedWorker.last()
     await press(figure, 'a flawed reward')
@@ -96,20 +99,20 @@ describe('the objectives', () => {
 
     await press(figure, 'run')
     await StagedWorker.last().beats(3)
-    expect(caption(figure)).toContain('live, seed 1')
+    expect(caption(figure)).toContain('Live, seed 1')
     expect(brokenValues(figure)).toEqual([])
     await press(figure, 'a flawed reward')
     expect(objectives.playing).toBe(true)
-    expect(figure.findAll('path.reference')).toHaveLength(2)
+    expect(figure.findAll('path.reference')).toHaveLength(4)
   })
 
   it('keep the flawed reward as a line where nothing can be pressed', () => {
     for (const where of [{ print: true }, { renderContext: 'overview' as const }]) {
-      const figure = mountFigure(ObjectiveLab, { ...where, clicks: 2 })
+      const figure = mountFigure(ObjectiveLab, { ...where, clicks: 3 })
       expect(figure.find('.flaw-line').text()).toMatch(/flaw is constructed.*45 % → 92 % → 79 %/)
       expect(figure.find('button').exists()).toBe(false)
     }
-    expect(mountFigure(ObjectiveLab, { clicks: 2 }).find('.flaw-line').exists()).toBe(false)
+    expect(mountFigure(ObjectiveLab, { clicks: 3 }).find('.flaw-line').exists()).toBe(false)
   })
 })
 
@@ -120,11 +123,20 @@ describe('the map', () => {
     for (const click of [0, 1, 2]) {
       await figure.setClicks(click)
       seen.push(figure.find('.big-number').text())
-      expect(figure.find('.lesson').text().includes('not structure')).toBe(click === 2)
+      expect(figure.find('.lesson').text().includes('not constraints')).toBe(click === 2)
     }
     expect(seen).toEqual(['256', '2,048', '8,192'])
     expect(figure.findAll('.heat-map')).toHaveLength(5)
     expect(figure.text()).toContain('free passes local and shared at 1,752 examples')
+  })
+
+  it('speaks of right and wrong constraints, and of no Transformer', async () => {
+    const figure = mountFigure(AttentionMap)
+    for (const click of [0, 1, 2]) {
+      await figure.setClicks(click)
+      expect(figure.text()).toContain('“local” is wrong here, “shared” is right')
+      expect(figure.text()).not.toMatch(/attention|softmax|transformer/i)
+    }
   })
 
   it('says that the true symmetry is best from where the record has it so', () => {
@@ -150,10 +162,10 @@ describe('the map', () => {
       expect(brokenValues(figure)).toEqual([])
     }
     expect(seen).toEqual(['128', '256', '512', '1,024', '2,048'])
-    expect(caption(figure)).toContain('live, seed 1')
+    expect(caption(figure)).toContain('Live, seed 1')
     await StagedWorker.last().beats(MAP_EXAMPLES.length - 10)
     expect(figure.find('.big-number').text()).toBe('2,048')
-    expect(caption(figure)).toContain('live, 1 of 10 seeds')
+    expect(caption(figure)).toContain('Live, 1 of 10 seeds')
   })
 
   it('puts no name of a curve on another, at any moment of a run', async () => {

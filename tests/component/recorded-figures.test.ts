@@ -1,4 +1,6 @@
 /** The figures drawn from recorded runs and small tables: right at every click, still, in print, with less motion. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Component } from 'vue'
 import { describe, expect, it } from 'vitest'
 import AttentionMap from '../../components/AttentionMap.vue'
@@ -18,7 +20,7 @@ const figures: [name: string, component: Component, props: Record<string, unknow
   ['the mostly linear race', StructureRace, { preset: 'mostly-linear' }, 1],
   ['Friedman’s race', StructureRace, { preset: 'friedman1' }, 2],
   ['the dotted line', StructureRace, { preset: 'friedman1', view: 'where' }, 2],
-  ['the objectives', ObjectiveLab, {}, 2],
+  ['the objectives', ObjectiveLab, {}, 3],
   ['the map', AttentionMap, {}, 2],
   ['the one reference', OneReference, {}, 0],
   ['the layer patterns', LayerPatterns, {}, 0],
@@ -91,17 +93,23 @@ describe('the race', () => {
 })
 
 describe('the objectives', () => {
-  it('show imitation first, then reward, then what spoils the story', async () => {
+  it('show one reference, all of them, then the two that count any right answer, and last what it costs', async () => {
     const figure = mountFigure(ObjectiveLab)
+    const credits = () => figure.findAll('.credit').map(credit => `${credit.text()}: ${credit.classes().at(-1)}`)
+    const numbers = () => figure.findAll('.big-number').map(number => number.text())
     expect(figure.findAll('svg.chart')).toHaveLength(1)
     expect(figure.text()).toContain('36 % → 38 %')
+    expect(credits()).toEqual(['copy the answers given: structure'])
     await figure.setClicks(1)
-    expect(figure.findAll('svg.chart')).toHaveLength(2)
-    expect(figure.text()).toContain('97 %')
-    expect(figure.text()).not.toContain('spoils')
+    expect(numbers()).toEqual(['77 %', '78 %'])
     await figure.setClicks(2)
-    expect(figure.text()).toContain('4.9 at the start, 2.5 after imitation, 1.5 after reward')
-    expect(figure.text()).toContain('stops at 78 % too')
+    expect(numbers()).toEqual(['77 %', '78 %', '97 %', '97 %'])
+    expect(credits()).toEqual(['copy the answers given: structure', 'any right answer counts: general'])
+    expect(figure.text()).toContain('The reward is exactly what is scored here')
+    expect(figure.text()).not.toContain('variety')
+    await figure.setClicks(3)
+    expect(numbers()).toEqual(['77 %', '2.5', '78 %', '4.6', '97 %', '1.5', '97 %', '1.5'])
+    expect(figure.text()).toContain('1.5 and 1.5 right answers in use, of 4.9 at the start. Copying one keeps 2.5, copying all 4.6.')
   })
 })
 
@@ -115,7 +123,8 @@ describe('lists', () => {
 
   it('give the command that repeats each recorded run', () => {
     const commands = mountFigure(MethodsList).findAll('code').map(code => code.text())
-    expect(commands).toEqual(['npm run record -- structure-race', 'npm run record -- attention-map', 'npm run record -- objective-lab', 'npm run methods'])
+    const records = readdirSync(join(import.meta.dirname, '..', '..', 'data', 'recorded')).map(file => `npm run record -- ${file.replace('.json', '')}`)
+    expect(commands.toSorted()).toEqual([...records, 'npm run methods'].toSorted())
   })
 
   it('name the six papers of the post, each with its source', () => {

@@ -119,6 +119,22 @@ describe('a run', () => {
       expect(stage.find('output').text()).toBe('rest 0')
   })
 
+  it('hears nothing any more of a worker it has ended, neither a view nor a fault', async () => {
+    const stage = mountFigure(Stage)
+    await stage.find('.play').trigger('click')
+    only().answer(0.4)
+    await stage.find('.seed').trigger('click')
+    expect(FakeWorker.made).toHaveLength(2)
+    // Sent before it was ended, and still on its way.
+    only().answer(1)
+    only().onerror?.({ message: 'late' })
+    await nextTick()
+    expect(stage.find('output').text()).toBe('running 0')
+    last().answer(0.2)
+    await nextTick()
+    expect(stage.find('output').text()).toBe('running 0.2')
+  })
+
   it('stops when its slide is left', async () => {
     const stage = mountFigure(Stage)
     await stage.find('.play').trigger('click')

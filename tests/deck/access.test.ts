@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide, placeOf, turnTo } from '../../scripts/lib/deck.ts'
 import { inspectMarks } from '../../scripts/lib/inspect-marks.ts'
 import { numberOf, slideOf, slides, useStage } from '../support/stage.ts'
 
@@ -19,20 +19,13 @@ let page: Page
 beforeAll(async () => {
   context = await stage.browser.newContext({ viewport: { width: 980, height: 552 }, colorScheme: 'light', reducedMotion: 'reduce', hasTouch: true })
   page = await context.newPage()
+  await gotoSlide(page, stage.url, 1)
 })
 afterAll(() => context.close())
 
 /** A slide once it is there, with nothing open. */
 const slideAt = (no: number) => page.locator(`.slidev-page-${no}`).first()
 const said = (what: 'slide' | 'figure') => page.locator(`[data-said=${what}]`).innerText()
-
-/** Turns to a slide in the page that is there, as the shell's own list of slides does. */
-async function turnTo(no: number, clicks: number): Promise<void> {
-  await page.evaluate(({ no, clicks }) => (location.hash = `#/${no}?clicks=${clicks}`), { no, clicks })
-  await slideAt(no).waitFor({ state: 'visible' })
-  // Slides come when they are near, heavy ones a moment after their place.
-  await slideAt(no).locator('h1').waitFor()
-}
 
 interface Node { role: string, name: string, description: string }
 
@@ -60,9 +53,8 @@ describe('the data of every figure', () => {
   it('opens as tables that hold the numbers the figure sets large, and closes', async () => {
     const problems: string[] = []
     let opened = 0
-    await gotoSlide(page, stage.url, 1)
     for (const slide of slides) {
-      await turnTo(slide.no, slide.clicks)
+      await turnTo(page, slide.no, slide.clicks)
       const figure = slideAt(slide.no).locator('[data-figure]')
       if (await figure.count() === 0)
         continue
@@ -179,7 +171,7 @@ describe('the data of every figure', () => {
 describe('who listens', () => {
   it('hears one slide: its name, who says so, the heading, the figure with its words, the controls, the source', async () => {
     const slide = slideOf('loss')
-    await gotoSlide(page, stage.url, slide.no, 3)
+    await turnTo(page, slide.no, 3)
     // All slides are in the page soon after the first.
     await page.waitForFunction(count => document.querySelectorAll('.slidev-page').length >= count, slides.length, { timeout: 60_000 })
     const nodes = await heard()
@@ -206,7 +198,7 @@ describe('who listens', () => {
 
   it('reads a slide of words in its order, headings without a gap', async () => {
     const slide = slideOf('promise')
-    await gotoSlide(page, stage.url, slide.no)
+    await turnTo(page, slide.no)
     const names = (await heard()).filter(({ role }) => role === 'heading').map(({ name }) => name)
     expect(names).toEqual([slide.heading, 'One lecture', 'One post', 'One disagreement'])
   })
@@ -255,7 +247,7 @@ describe('what is drawn', () => {
   it.each(['light', 'dark'] as const)('keeps its lines where the system forces colours of its own (%s)', async (colorScheme) => {
     const no = numberOf('race')
     await page.emulateMedia({ forcedColors: 'active', colorScheme })
-    await gotoSlide(page, stage.url, no, 2)
+    await turnTo(page, no, 2)
     await page.waitForFunction(dark => document.documentElement.classList.contains('dark') === dark, colorScheme === 'dark')
     const lines = (await page.evaluate(inspectMarks, no)).filter(({ mark }) => /path\.line\.(?!hair)/.test(mark))
     expect(lines.length).toBeGreaterThan(2)
@@ -267,7 +259,7 @@ describe('what is drawn', () => {
     const no = numberOf('morph')
     const moving = async (reducedMotion: 'reduce' | 'no-preference'): Promise<number> => {
       await page.emulateMedia({ reducedMotion })
-      await gotoSlide(page, stage.url, no)
+      await turnTo(page, no)
       await page.waitForFunction(no => document.querySelector(`.slidev-page-${no} .stack-diagram`), no)
       await page.keyboard.press('ArrowRight')
       await page.waitForFunction(no => document.querySelector(`.slidev-page-${no} figcaption`)?.textContent?.startsWith('One attention'), no)

@@ -45,6 +45,10 @@ it('starts with the first turn of a page, shows how the talk stands, sleeps, wak
   await speaker.reload()
   await speaker.locator('.plan-clock').waitFor()
   expect(await elapsed(speaker)).toBeGreaterThanOrEqual(300)
+  // On another slide, under the other name of the same page.
+  await speaker.goto(`${stage.url}index.html#/presenter/${numberOf('loss')}`)
+  await speaker.locator('.plan-clock').waitFor()
+  expect(await elapsed(speaker)).toBeGreaterThanOrEqual(300)
   await context.close()
 })
 

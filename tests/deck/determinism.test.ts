@@ -6,8 +6,8 @@ import type { Browser, Page } from 'playwright-core'
 import type { Fingerprint } from '../../lab/fingerprints.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { computations, experimentProbes, takeFingerprints } from '../../lab/fingerprints.ts'
-import { openBrowser } from '../../scripts/lib/deck.ts'
 import { bundledLab } from '../support/bundled-lab.ts'
+import { openSharedBrowser } from '../support/stage.ts'
 
 declare const lab: { takeFingerprints: (names?: readonly string[]) => Fingerprint[] }
 
@@ -16,7 +16,7 @@ let page: Page
 let script: string
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openSharedBrowser()
   page = await browser.newPage()
   script = await bundledLab()
   await page.addScriptTag({ content: script })

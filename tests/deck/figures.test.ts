@@ -3,9 +3,9 @@
  * figure, afterwards the keys turn the page again, no drag on it ever does, and no value it can be given breaks the
  * picture. Which controls there are is found by walking.
  */
-import type { CDPSession, Locator, Page } from 'playwright-core'
+import type { CDPSession, ElementHandle, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide, painted, placeOf, standsAt, turnTo } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { slides, useStage, watch } from '../support/stage.ts'
 
@@ -26,8 +26,9 @@ interface Control {
   rests: boolean
 }
 
-/** A key of the talk, and which way it turns. */
-const keys = [['ArrowRight', 1], ['PageUp', -1], ['Space', 1], ['ArrowLeft', -1], ['PageDown', 1]] as const
+/** The keys of the talk that turn on, and those that turn back. */
+const onward = ['ArrowRight', 'Space', 'PageDown']
+const backward = ['PageUp', 'ArrowLeft']
 
 let page: Page
 let finger: CDPSession
@@ -48,27 +49,13 @@ beforeAll(async () => {
 
 afterAll(() => page.context().close())
 
-const frame = () => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
 const controls = (no: number) => page.locator(`.slidev-page-${no} .slidev-layout ${controlSelector} >> visible=true`)
+const clicksOf = (no: number) => slides[no - 1]?.clicks ?? 0
 const describeControl = (control: Control) => `slide ${control.no} “${slides[control.no - 1]?.alias}” at click ${control.click}, “${control.name}”`
 
-async function turn(no: number, click: number): Promise<void> {
-  await page.evaluate(([no, click]) => {
-    location.hash = `#/${no}?clicks=${click}`
-  }, [no, click])
-  if (!await comes(() => isAt({ no, click })))
-    throw new Error(`The address of slide ${no} at click ${click} leads to ${JSON.stringify(placeOf(page, slides))}.`)
-}
-
-async function go(no: number, click: number): Promise<void> {
-  await turn(no, click)
-  await page.locator(`.slidev-page-${no}`).first().waitFor({ state: 'visible' })
-  await frame()
-}
-
 /** Whether it becomes true, in a time that is generous on a busy machine. */
-async function comes(condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (const end = Date.now() + 5000; Date.now() < end; await page.waitForTimeout(10)) {
+async function comes(condition: () => Promise<boolean>): Promise<boolean> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await painted(page)) {
     if (await condition())
       return true
   }
@@ -82,17 +69,28 @@ function isAt({ no, click }: { no: number, click: number }): boolean {
 
 /** Goes to the click of a control with the figure as the talk plans it: the click before or after takes back what was moved. */
 async function rise({ no, click }: { no: number, click: number }): Promise<void> {
-  const clicks = slides[no - 1]?.clicks ?? 0
-  if (clicks > 0)
-    await turn(no, click < clicks ? click + 1 : click - 1)
-  await go(no, click)
+  if (clicksOf(no) > 0)
+    await turnTo(page, no, click < clicksOf(no) ? click + 1 : click - 1)
+  await turnTo(page, no, click)
+  await endRun(no)
+}
+
+/** A run goes on through the clicks of its slide, until it is reset. */
+async function endRun(no: number): Promise<void> {
+  const ended = await page.locator(`.slidev-page-${no} .run-bar`).evaluateAll((bars) => {
+    for (const button of bars.flatMap(bar => [...bar.querySelectorAll('button')]).filter(({ textContent }) => textContent?.trim() === 'reset'))
+      button.click()
+    return bars.length > 0
+  })
+  if (ended)
+    await expect.poll(() => page.workers().length).toBe(0)
 }
 
 async function walk(): Promise<Control[]> {
   const all: Control[] = []
   for (const { no, clicks } of slides) {
     for (let click = 0; click <= clicks; click++) {
-      await go(no, click)
+      await turnTo(page, no, click)
       const there = await controls(no).evaluateAll(elements => elements.map((element, index) => ({
         index,
         kind: element instanceof HTMLInputElement ? element.type as 'range' | 'search' : element.tagName === 'A' ? 'link' as const : element.tagName === 'BUTTON' ? 'button' as const : 'grip' as const,
@@ -111,48 +109,80 @@ async function walk(): Promise<Control[]> {
   return all
 }
 
-/** What the slide shows, in words, in drawing and in its fields. */
-function shown(no: number): Promise<string> {
-  return page.locator(`.slidev-page-${no}`).first().evaluate(slide => slide.innerHTML + [...slide.querySelectorAll('input')].map(input => input.value).join())
+/** What the slide shows, in words, in drawing and in its fields. Runs in the page. */
+function shown(no: number): string {
+  const slide = document.querySelector(`.slidev-page-${no}`)!
+  return slide.innerHTML + [...slide.querySelectorAll('input')].map(input => input.value).join()
+}
+
+/** The element of a control, once it is there. */
+async function handleOf({ no, index }: Control): Promise<Target | undefined> {
+  return await controls(no).nth(index).elementHandle({ timeout: 5000 }).catch(() => undefined) as Target | undefined
 }
 
 /** Uses a control and returns the problems: it moved nothing, or turned the page. */
-async function use(control: Control, how: (target: Locator) => Promise<void>): Promise<string[]> {
-  if (!await comes(async () => await controls(control.no).count() > control.index))
-    return [`${describeControl(control)}: is not there, only ${(await controls(control.no).allInnerTexts()).map(name => `“${name}”`).join(', ')}`]
-  const before = await shown(control.no)
-  await how(controls(control.no).nth(control.index))
+async function use(control: Control, how: Way['use']): Promise<string[]> {
+  const target = await handleOf(control)
+  if (!target)
+    return [`is not there, only ${(await controls(control.no).allInnerTexts()).map(name => `“${name}”`).join(', ')}`]
+  const before = await page.evaluate(shown, control.no)
+  await how(control, target)
   const problems: string[] = []
   if (!control.rests && control.kind !== 'link') {
-    if (!await comes(async () => await shown(control.no) !== before))
+    if (!await comes(async () => await page.evaluate(shown, control.no) !== before))
       problems.push('moves nothing')
   }
   if (!isAt(control))
     problems.push('turns the page')
-  return problems.map(problem => `${describeControl(control)}: ${problem}`)
+  return problems
 }
 
-/** Presses a key of the talk and says where it failed to lead. */
-async function turns(control: Control, [key, way]: typeof keys[number]): Promise<string[]> {
-  const clicks = slides[control.no - 1]?.clicks ?? 0
-  const expected = way > 0
-    ? control.click < clicks ? { no: control.no, click: control.click + 1 } : { no: control.no + 1, click: 0 }
-    : control.click > 0 ? { no: control.no, click: control.click - 1 } : { no: control.no - 1, click: slides[control.no - 2]?.clicks ?? 0 }
-  const focus = await page.evaluate(() => document.activeElement === document.body ? '' : document.activeElement?.outerHTML.slice(0, 80))
+/** Presses a key of the talk, which turns on or back from a place, and says where it failed to lead. */
+async function turns({ no, click }: { no: number, click: number }, key: string): Promise<string[]> {
+  const expected = onward.includes(key)
+    ? click < clicksOf(no) ? { no, click: click + 1 } : { no: no + 1, click: 0 }
+    : click > 0 ? { no, click: click - 1 } : { no: no - 1, click: clicksOf(no - 1) }
   await page.keyboard.press(key)
-  return await comes(() => isAt(expected)) ? [] : [`${describeControl(control)}: afterwards ${key} does not turn the page${focus ? `, the focus is on ${focus}` : ''}`]
+  if (await standsAt(page, slides[expected.no - 1]!, expected.click))
+    return []
+  const focus = await page.evaluate(() => document.activeElement === document.body ? '' : document.activeElement?.outerHTML.slice(0, 80))
+  return [`afterwards ${key} does not turn the page${focus ? `, the focus is on ${focus}` : ''}`]
 }
 
-/** Each control is followed by one of the keys, in turn; the first of each kind by all of them, each after a use of its own. */
-async function useAndTurn(list: readonly Control[], how: (control: Control, target: Locator) => Promise<void>, after: (control: Control) => Promise<string[]> = async () => []): Promise<string[]> {
+type Target = ElementHandle<HTMLElement>
+
+/** A way to use a control, and what is looked at afterwards, before a key turns the page. */
+interface Way {
+  name: string
+  use: (control: Control, target: Target) => Promise<void>
+  then?: (control: Control) => Promise<string[]>
+}
+
+/**
+ * Uses a control in one way after the other. After each use a key of the talk turns the page, and another turns back: so
+ * the figure is as planned again. The first of each kind is used once for each of the keys.
+ */
+async function useAndTurn(control: Control, ways: readonly Way[], turn: number, isFirst: boolean): Promise<string[]> {
   const problems: string[] = []
-  const kinds = new Set<string>()
-  for (const [i, control] of list.entries()) {
-    const tried = kinds.has(control.kind) ? [keys[i % keys.length]!] : keys
-    kinds.add(control.kind)
+  const { no, click } = control
+  // The way to another click of the same slide takes back what was moved.
+  const forward = clicksOf(no) === 0 ? turn % 2 === 0 : click < clicksOf(no)
+  for (const [w, way] of ways.entries()) {
+    // Every key comes first once: those that lead away from this slide too.
+    const tried = isFirst ? [...onward, ...backward] : [(forward ? onward : backward)[(turn + w) % (forward ? onward : backward).length]!]
     for (const key of tried) {
-      await rise(control)
-      problems.push(...await use(control, target => how(control, target)), ...await after(control), ...await turns(control, key))
+      const found = [...await use(control, way.use), ...await way.then?.(control) ?? [], ...await turns(control, key)]
+      const back = onward.includes(key) ? backward : onward
+      if (found.length === 0) {
+        const { no, click } = placeOf(page, slides)
+        found.push(...await turns({ no, click }, back[(turn + w) % back.length]!))
+      }
+      problems.push(...found.map(problem => `${describeControl(control)}, by ${way.name}: ${problem}`))
+      // After a key that left the slide the figure is as it was moved; after a fault anything may be.
+      if (found.length > 0 || (clicksOf(no) > 0 && (onward.includes(key) ? click === clicksOf(no) : click === 0)))
+        await rise(control)
+      else
+        await endRun(no)
     }
   }
   return [...problems, ...complaints.splice(0)]
@@ -160,26 +190,100 @@ async function useAndTurn(list: readonly Control[], how: (control: Control, targ
 
 interface Spot { x: number, y: number }
 
-async function middle(target: Locator): Promise<Spot> {
+async function middle(target: Pick<Target, 'boundingBox'>): Promise<Spot> {
   const box = await target.boundingBox()
   return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
 }
 
 /** A place on a slider away from where its thumb is. */
-async function along(slider: Locator): Promise<Spot> {
-  const box = await slider.boundingBox()
-  const at = await slider.evaluate((input: HTMLInputElement) => (Number(input.value) - Number(input.min)) / (Number(input.max) - Number(input.min)))
-  // Close to its left end, which the bar of the shell must not take.
-  return { x: (box?.x ?? 0) + (box?.width ?? 0) * (at > 0.3 ? 0.03 : 0.8), y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
+function along(slider: Target): Promise<Spot> {
+  return (slider as unknown as ElementHandle<HTMLInputElement>).evaluate((input) => {
+    const { left, width, top, height } = input.getBoundingClientRect()
+    const at = (Number(input.value) - Number(input.min)) / (Number(input.max) - Number(input.min))
+    // Close to its left end, which the bar of the shell must not take.
+    return { x: left + width * (at > 0.3 ? 0.03 : 0.8), y: top + height / 2 }
+  })
 }
 
 /** A finger goes down, moves and is lifted. */
 async function swipe(from: Spot, by: { x: number }): Promise<void> {
+  await finger.send('Emulation.setTouchEmulationEnabled', { enabled: true })
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
   for (const part of [0.5, 1])
     await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: from.x + by.x * part, y: from.y }] })
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await frame()
+  await painted(page)
+}
+
+const mouse: Way = {
+  name: 'mouse',
+  async use({ kind }, target) {
+    const { x, y } = await (kind === 'range' ? along(target) : middle(target))
+    if (kind === 'range' || kind === 'grip') {
+      // Dragged, and let go beside it.
+      await page.mouse.move(x, y)
+      await page.mouse.down()
+      await page.mouse.move(x + (kind === 'grip' ? 90 : 20), y - (kind === 'grip' ? 0 : 40))
+      await page.mouse.up()
+      return
+    }
+    await page.mouse.click(x, y)
+    if (kind === 'search') {
+      // With the letters of Slidev's own short cuts: overview, dark, go to.
+      await page.keyboard.type('mod go')
+      await page.keyboard.press('Enter')
+    }
+  },
+  then: ({ no }) => page.evaluate(inspectSlide, no),
+}
+
+const keyboard: Way = {
+  name: 'keyboard',
+  async use({ kind }, target) {
+    // What was pressed before counts: the browser shows the focus to those who use the keyboard.
+    await page.keyboard.press('Shift')
+    const ring = await target.evaluate((element) => {
+      const bare = getComputedStyle(element).outline
+      element.focus()
+      const { outline, outlineStyle, outlineWidth } = getComputedStyle(element)
+      return element.matches(':focus-visible') && outline !== bare && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1.5
+    })
+    expect(ring, `whether the focus is seen on ${await target.evaluate(element => element.outerHTML.slice(0, 120))}`).toBe(true)
+    if (kind === 'range') {
+      const value = await target.inputValue()
+      await page.keyboard.press('ArrowLeft')
+      if (await target.inputValue() === value)
+        await page.keyboard.press('ArrowRight')
+    }
+    else if (kind === 'search') {
+      await page.keyboard.type('rwkv od')
+    }
+    else {
+      await page.keyboard.press('Enter')
+    }
+  },
+  async then() {
+    await page.keyboard.press('Escape')
+    await painted(page)
+    // The first Escape may have closed what was opened; then the focus is back where it came from.
+    if (await page.evaluate(() => document.activeElement !== document.body))
+      await page.keyboard.press('Escape')
+    return []
+  },
+}
+
+const tap: Way = {
+  name: 'finger',
+  async use({ kind }, target) {
+    await finger.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+    const spot = await (kind === 'range' ? along(target) : middle(target))
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [spot] })
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    if (kind === 'search') {
+      await page.keyboard.type('mamba')
+      await page.keyboard.press('Enter')
+    }
+  },
 }
 
 describe('every control of every slide', () => {
@@ -190,74 +294,38 @@ describe('every control of every slide', () => {
       expect(found.filter(({ no }) => slides[no - 1]?.alias === alias), alias).not.toEqual([])
   })
 
-  it('moves its figure by mouse, and gives the keys back', async () => {
-    const problems = await useAndTurn(found, async ({ kind }, target) => {
-      if (kind === 'range') {
-        // Dragged, and let go beside it.
-        const { x, y } = await along(target)
-        await page.mouse.move(x, y)
-        await page.mouse.down()
-        await page.mouse.move(x + 20, y - 40)
-        await page.mouse.up()
-      }
-      else if (kind === 'grip') {
-        const { x, y } = await middle(target)
-        await page.mouse.move(x, y)
-        await page.mouse.down()
-        await page.mouse.move(x + 90, y)
-        await page.mouse.up()
-      }
-      else {
-        const { x, y } = await middle(target)
-        await page.mouse.click(x, y)
-        if (kind === 'search') {
-          // With the letters of Slidev's own short cuts: overview, dark, go to.
-          await page.keyboard.type('mod go')
-          await page.keyboard.press('Enter')
-        }
-      }
-    }, async control => (await page.evaluate(inspectSlide, control.no)).map(problem => `${describeControl(control)}: ${problem}`))
+  it('moves its figure by mouse, by keyboard alone and by finger, and gives the keys back; no drag on it turns the page', async () => {
+    const problems: string[] = []
+    const kinds = new Set<string>()
+    let last: Control | undefined
+    for (const [i, control] of found.entries()) {
+      // The keys have led away and back from the control before, and only what can be dragged was moved since.
+      const isAsPlanned = last?.no === control.no && last.click === control.click && isAt(control) && !['range', 'grip'].includes(last.kind)
+      if (!isAsPlanned)
+        await rise(control)
+      last = control
+      problems.push(...await useAndTurn(control, control.kind === 'grip' ? [mouse] : [mouse, keyboard, tap], i, !kinds.has(control.kind)))
+      kinds.add(control.kind)
+      const { x, y } = await middle((await handleOf(control))!)
+      await swipe({ x, y }, { x: x > 300 ? -200 : 200 })
+      await finger.send('Emulation.setTouchEmulationEnabled', { enabled: false })
+      if (!isAt(control))
+        problems.push(`${describeControl(control)}: a swipe on it turns the page`)
+    }
     expect(problems).toEqual([])
-  })
 
-  it('moves its figure by keyboard alone, with a ring that shows the focus, and gives the keys back at Escape', async () => {
-    const reachable = found.filter(({ kind }) => kind !== 'grip')
-    const problems = await useAndTurn(reachable, async ({ kind }, target) => {
-      // What was pressed before counts: the browser shows the focus to those who use the keyboard.
-      await page.keyboard.press('Shift')
-      const bare = await target.evaluate(element => getComputedStyle(element).outline)
-      await target.focus()
-      const ring = await target.evaluate((element) => {
-        const { outline, outlineStyle, outlineWidth } = getComputedStyle(element)
-        return { outline, seen: element.matches(':focus-visible') && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1.5 }
-      })
-      expect(ring.seen && ring.outline !== bare, `whether the focus is seen on ${await target.evaluate(element => element.outerHTML.slice(0, 120))}`).toBe(true)
-      if (kind === 'range') {
-        const value = await target.inputValue()
-        await page.keyboard.press('ArrowLeft')
-        if (await target.inputValue() === value)
-          await page.keyboard.press('ArrowRight')
-      }
-      else if (kind === 'search') {
-        await page.keyboard.type('rwkv od')
-      }
-      else {
-        await page.keyboard.press('Enter')
-      }
-    }, async () => {
-      await page.keyboard.press('Escape')
-      await frame()
-      // The first Escape may have closed what was opened; then the focus is back where it came from.
-      if (await page.evaluate(() => document.activeElement !== document.body))
-        await page.keyboard.press('Escape')
-      return []
-    })
-    expect(problems).toEqual([])
-  })
+    // Elsewhere on the slide a swipe turns the page, as Slidev has it.
+    const { no, click } = found.find(({ kind }) => kind === 'range')!
+    await turnTo(page, no, click)
+    await swipe(await middle(page.locator(`.slidev-page-${no} h1`)), { x: -200 })
+    expect(await standsAt(page, slides[no - 1]!, click + 1)).toBe(true)
+    await finger.send('Emulation.setTouchEmulationEnabled', { enabled: false })
+  // The longest of all tests; how fast it is proves nothing.
+  }, 900_000)
 
   it('is reached with the Tab key, in the order of the slide', async () => {
     for (const { alias, no } of slides.filter(({ no }) => found.some(control => control.no === no))) {
-      await go(no, 0)
+      await turnTo(page, no, 0)
       const all = await controls(no).evaluateAll(elements => elements.filter(element => !element.matches('[data-control]')).length)
       // From the heading on, as the keyboard goes that has read it.
       await page.locator(`.slidev-page-${no} h1`).first().evaluate((heading) => {
@@ -275,71 +343,38 @@ describe('every control of every slide', () => {
     }
   })
 
-  it('takes no value beyond its ends, and draws a whole picture at both', async () => {
+  it('goes to both of its ends if it is a slider, and the figure goes with it and draws a whole picture', async () => {
     for (const control of found.filter(({ kind }) => kind === 'range')) {
       await rise(control)
       const slider = controls(control.no).nth(control.index)
-      const { min, max } = await slider.evaluate((input: HTMLInputElement) => ({ min: input.min, max: input.max }))
-      for (const nonsense of ['1e300', '-1e300', 'many', '', 'NaN', min, max]) {
-        const value = await slider.evaluate((input: HTMLInputElement, nonsense) => {
-          input.value = nonsense
+      for (const end of ['min', 'max'] as const) {
+        await slider.evaluate((input: HTMLInputElement, end) => {
+          input.value = input[end]
           input.dispatchEvent(new Event('input', { bubbles: true }))
-          return Number(input.value)
-        }, nonsense)
-        const where = `${describeControl(control)} at “${nonsense}”`
-        expect(value, where).toBeGreaterThanOrEqual(Number(min))
-        expect(value, where).toBeLessThanOrEqual(Number(max))
+        }, end)
+        await painted(page)
+        const where = `${describeControl(control)} at its ${end}`
+        // The filled part is drawn by what the figure has, not by what the browser’s own slider shows.
+        expect(Number.parseFloat(await slider.evaluate((input: HTMLInputElement) => input.style.getPropertyValue('--filled'))), where).toBeCloseTo(end === 'min' ? 0 : 100, 6)
         expect(await page.evaluate(inspectSlide, control.no), where).toEqual([])
-        expect(await shown(control.no), where).not.toMatch(/NaN|undefined|Infinity/)
+        expect(await page.evaluate(shown, control.no), where).not.toMatch(/NaN|undefined|Infinity/)
       }
     }
     expect(complaints.splice(0)).toEqual([])
   })
 
-  it('moves its figure by a tap, and no finger that goes down on it turns a page', async () => {
-    await finger.send('Emulation.setTouchEmulationEnabled', { enabled: true })
-    const problems = await useAndTurn(found.filter(({ kind }) => kind !== 'grip'), async ({ kind }, target) => {
-      const spot = kind === 'range' ? await along(target) : await middle(target)
-      await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [spot] })
-      await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-      if (kind === 'search') {
-        await page.keyboard.type('mamba')
-        await page.keyboard.press('Enter')
-      }
-    })
-    let last: Control | undefined
-    for (const control of found) {
-      // A swipe along a slider moves it, and some figures then need other controls.
-      const isThere = control.no === last?.no && control.click === last.click && isAt(control) && last.kind !== 'range'
-      if (!isThere)
-        await rise(control)
-      last = control
-      const { x, y } = await middle(controls(control.no).nth(control.index))
-      await swipe({ x, y }, { x: x > 300 ? -200 : 200 })
-      if (!isAt(control))
-        problems.push(`${describeControl(control)}: a swipe on it turns the page`)
-    }
-    expect(problems).toEqual([])
-
-    // Elsewhere on the slide a swipe turns the page, as Slidev has it.
-    const { no, click } = found.find(({ kind }) => kind === 'range')!
-    await go(no, click)
-    await swipe(await middle(page.locator(`.slidev-page-${no} h1`)), { x: -200 })
-    expect(await comes(() => isAt({ no, click: click + 1 }))).toBe(true)
-  })
-
   it('leaves Slidev’s own bar where a mouse in the corner and the Tab key find it', async () => {
-    await go(3, 0)
+    await turnTo(page, 3, 0)
     const bar = page.locator('#slide-container nav')
     const next = bar.getByTitle('Go to next slide')
     await page.mouse.move(500, 20)
     expect(await bar.evaluate(nav => getComputedStyle(nav.parentElement!).opacity)).toBe('0')
     await page.mouse.move(4, 548)
-    await comes(() => bar.evaluate(nav => getComputedStyle(nav.parentElement!).opacity === '1'))
+    await expect.poll(() => bar.evaluate(nav => getComputedStyle(nav.parentElement!).opacity)).toBe('1')
     await next.click({ timeout: 5000 })
-    expect(await comes(() => isAt({ no: 3, click: 1 }))).toBe(true)
+    await expect.poll(() => placeOf(page, slides)).toEqual({ no: 3, click: 1 })
     // And the keys are the talk's again while the mouse is still on it.
     await page.keyboard.press('ArrowLeft')
-    expect(await comes(() => isAt({ no: 3, click: 0 }))).toBe(true)
+    await expect.poll(() => placeOf(page, slides)).toEqual({ no: 3, click: 0 })
   })
 })

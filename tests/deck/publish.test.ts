@@ -4,9 +4,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, openBrowser, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, gotoSlide, serveDeck } from '../../scripts/lib/deck.ts'
 import { composeSite } from '../../scripts/lib/publish.ts'
-import { numberOf, watch } from '../support/stage.ts'
+import { numberOf, openSharedBrowser, watch } from '../support/stage.ts'
 
 let folder: string
 const at = (...path: string[]) => join(folder, ...path)
@@ -40,7 +40,7 @@ describe('a site of two versions', () => {
 
   it('shows both decks, and from each the way to its files, to the other version and back', async () => {
     const served = await serveDeck(at('second'), '/talks/loan/')
-    const browser = await openBrowser()
+    const browser = await openSharedBrowser()
     try {
       const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
       const complaints: string[] = []

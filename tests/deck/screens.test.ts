@@ -1,8 +1,8 @@
 /** The built deck on every screen: a projector, an old projector, a laptop at 125 per cent, a phone both ways up. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
-import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { drawn } from '../../composables/reading.ts'
+import { gotoSlide, painted, placeOf, turnTo } from '../../scripts/lib/deck.ts'
 import { numberOf, slideOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()
@@ -23,52 +23,59 @@ async function open(width: number, height: number, { touch = false, deviceScaleF
   return page
 }
 
-/** Goes on to a slide without loading the deck again. */
-async function go(page: Page, no: number, click = 0): Promise<void> {
-  await page.evaluate(([no, click]) => {
-    location.hash = `#/${no}?clicks=${click}`
-  }, [no, click])
-  await page.locator(`.slidev-page-${no}`).first().waitFor({ state: 'visible' })
-  await frame(page)
-}
-
-const frame = (page: Page) => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-
-/** The smallest type of a slide as it stands on the screen, in CSS pixels. */
+/** The smallest type of a slide as it is drawn, in CSS pixels. Runs in the page. */
 function smallestType(no: number): number {
   const slide = document.querySelector<HTMLElement>(`.slidev-page-${no}`)!
-  const scale = slide.getBoundingClientRect().width / 980
   const sizes = [...slide.querySelectorAll('*')]
     .filter(element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) && !element.closest('.visually-hidden, style') && element.checkVisibility())
-    .map(element => Number.parseFloat(getComputedStyle(element).fontSize) * scale)
+    .map(element => Number.parseFloat(getComputedStyle(element).fontSize))
   return Math.min(...sizes)
 }
 
-describe.each([
+/** Windows, and the smallest type that may stand in them, in CSS pixels. */
+const windows = [
   ['a projector', 1920, 1080, 1, 22],
   ['an old projector', 1024, 768, 1, 11.8],
   ['a laptop at 125 per cent', 1536, 864, 1.25, 17],
   ['a phone on its side', 844, 390, 1, 8],
   ['a phone upright', 390, 844, 1, 4.5],
-] as const)('%s, %i × %i', (_name, width, height, deviceScaleFactor, smallest) => {
-  it('shows every slide whole, with nothing on top of another', async () => {
+] as const
+
+/** How much larger than drawn a slide stands in a window that it fills. */
+const scaleOf = (width: number, height: number) => Math.min(width / drawn.width, height / drawn.height)
+
+describe('every screen', () => {
+  it.each(windows)('shows on %s, %i × %i, the one picture of a slide, which the walk looks at: as large as fits, whole', async (_name, width, height, deviceScaleFactor) => {
     const page = await open(width, height, { deviceScaleFactor })
+    for (const alias of ['cover', 'loss', 'table']) {
+      const { no } = slideOf(alias)
+      await turnTo(page, no, slideOf(alias).clicks)
+      const slide = page.locator(`.slidev-page-${no}`).first()
+      // Laid out at the size it is drawn at, so that lines break where they break there.
+      expect(await slide.evaluate((element: HTMLElement) => ({ width: element.offsetWidth, height: element.offsetHeight }))).toEqual(drawn)
+      const box = (await slide.boundingBox())!
+      expect(box.width / drawn.width).toBeCloseTo(scaleOf(width, height), 2)
+      expect(box.height / box.width).toBeCloseTo(drawn.height / drawn.width, 3)
+      expect(box.x >= -1 && box.y >= -1 && box.x + box.width <= width + 1 && box.y + box.height <= height + 1, JSON.stringify(box)).toBe(true)
+    }
+  })
+
+  it('shows no type too small for it, on paper that goes to the edges of the window', async () => {
+    const page = await open(1024, 768)
     const problems: string[] = []
     for (const { no, alias, clicks } of slides) {
-      await go(page, no, clicks)
-      const { x, y, right, bottom, letterbox, paper } = await page.locator(`.slidev-page-${no}`).first().evaluate(slide => ({
-        ...slide.getBoundingClientRect().toJSON() as DOMRect,
+      await turnTo(page, no, clicks)
+      const { letterbox, paper } = await page.locator(`.slidev-page-${no}`).first().evaluate(slide => ({
         letterbox: getComputedStyle(document.querySelector('#slide-container')!).backgroundColor,
         paper: getComputedStyle(slide).backgroundColor,
       }))
-      if (x < -1 || y < -1 || right > width + 1 || bottom > height + 1)
-        problems.push(`“${alias}” stands outside of the window`)
       if (letterbox !== paper)
         problems.push(`“${alias}” stands in a frame of ${letterbox}`)
       const type = await page.evaluate(smallestType, no)
-      if (type < smallest)
-        problems.push(`“${alias}” has type of ${type.toFixed(1)} px`)
-      problems.push(...(await page.evaluate(inspectSlide, no)).map(problem => `“${alias}”: ${problem}`))
+      for (const [name, width, height, , smallest] of windows) {
+        if (type * scaleOf(width, height) < smallest)
+          problems.push(`“${alias}” has type of ${(type * scaleOf(width, height)).toFixed(1)} px on ${name}`)
+      }
     }
     expect(problems).toEqual([])
   })
@@ -79,7 +86,7 @@ describe('a phone upright, for reading', () => {
     const page = await open(390, 844, { touch: true })
     const problems: string[] = []
     for (const { no, alias, heading, clicks, content } of slides) {
-      await go(page, no, clicks)
+      await turnTo(page, no, clicks)
       const told = await page.locator('#reader').evaluate((reader) => {
         const text = reader.querySelector('.text')!
         const sizes = [...reader.querySelectorAll<HTMLElement>('*')]
@@ -113,7 +120,7 @@ describe('a phone upright, for reading', () => {
     const page = await open(390, 844, { touch: true })
     const { no } = slideOf('loss')
     const turns = page.locator('#reader .turns')
-    await go(page, no)
+    await turnTo(page, no)
     await turns.getByText('next step').tap()
     await expect.poll(() => placeOf(page, slides)).toEqual({ no, click: 1 })
     await turns.getByText('back').tap()
@@ -132,7 +139,7 @@ describe('a phone upright, for reading', () => {
   it('enlarges the slide where it is tapped; there a finger pans and turns no page, and the controls work', async () => {
     const page = await open(390, 844, { touch: true })
     const { no } = slideOf('loss')
-    await go(page, no)
+    await turnTo(page, no)
     const slide = page.locator(`.slidev-page-${no}`).first()
     const finger = await context.newCDPSession(page)
     async function swipe(x: number, y: number, by: number): Promise<void> {
@@ -140,7 +147,7 @@ describe('a phone upright, for reading', () => {
       for (let part = 1; part <= 8; part++)
         await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x + by * part / 8, y }] })
       await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-      await frame(page)
+      await painted(page)
     }
 
     await page.touchscreen.tap(300, 60)
@@ -179,7 +186,7 @@ describe('a phone on its side', () => {
     const problems: string[] = []
     for (const { no, alias, clicks } of slides.filter(({ alias }) => alias !== 'sources')) {
       for (const click of new Set([0, clicks])) {
-        await go(page, no, click)
+        await turnTo(page, no, click)
         // 18 by 20 px around the middle belong to the control; a name in the table has its whole row.
         const tight = await page.locator(`.slidev-page-${no} .slidev-layout :is(button:not([disabled]), input:not([disabled]), [data-control]:not(tr)) >> visible=true`).evaluateAll(controls => controls.flatMap((control) => {
           const box = (control.closest('tr[data-control]') ?? control).getBoundingClientRect()

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Window } from 'happy-dom'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, placeOf, root, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, gotoSlide, placeOf, root, serveDeck, turnTo } from '../../scripts/lib/deck.ts'
 import { besideTheDeck, deckFiles } from '../../scripts/lib/finish-site.ts'
 import { publicDeck } from '../../scripts/lib/site.ts'
 import { readScript } from '../../scripts/lib/spoken-script.ts'
@@ -58,6 +58,14 @@ async function openPage(options: Parameters<typeof stage.browser.newContext>[0] 
 
 const on = (page: Page, alias: string) => page.locator(`.slidev-page-${numberOf(alias)}`).first()
 const captionOf = (page: Page, alias: string) => on(page, alias).locator('figcaption').first().innerText()
+
+/** Looks at every slide in its turn: what a browser has of the deck, it has for all clicks of a slide. */
+async function leafThrough(page: Page): Promise<void> {
+  for (const { no, heading } of slides) {
+    await turnTo(page, no)
+    expect(await page.locator(`.slidev-page-${no} h1`).first().innerText()).toBe(heading)
+  }
+}
 
 /** Starts the run of a slide's figure and waits until its worker has sent something. */
 async function runLive(page: Page, alias: string): Promise<void> {
@@ -161,7 +169,7 @@ describe('the deck on a plain host, under a folder, with the headers of its buil
     const page = await openPage()
     const answer = await page.goto(served.url)
     const headers = answer!.headers()
-    expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/)
+    expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self' 'sha256-[\w+/]{43}='; worker-src 'self' blob:;/)
     expect(headers['content-security-policy']).not.toMatch(/unsafe/)
     expect(headers['permissions-policy']).toContain('camera=()')
     expect(headers['referrer-policy']).toBe('no-referrer')
@@ -232,7 +240,7 @@ describe('the deck without a network, opened once before', () => {
     await context.setOffline(true)
     try {
       await page.reload()
-      await walk(page)
+      await leafThrough(page)
       await gotoSlide(page, served.url, numberOf('race'), 2)
       await runLive(page, 'race')
       const speaker = await context.newPage()
@@ -287,7 +295,7 @@ describe('the deck without a network, opened once before', () => {
       await later.goto(served.url)
       return build(later)
     }, { timeout: 20_000 }).toBe('next')
-    await walk(later)
+    await leafThrough(later)
     expect(complaints).toEqual([])
     await rm(next, { recursive: true })
     served = await serveDeck(folder, path, { port: Number(port) })

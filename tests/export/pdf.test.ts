@@ -39,6 +39,7 @@ const files: Record<string, File> = {}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'export-'))
   served = await serveDeck(await builtDeck())
+  // As the export has it: a browser of its own.
   browser = await openBrowser()
   const page = await browser.newPage()
   printed = await printSlides(page, served.url, slides)

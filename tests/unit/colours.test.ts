@@ -14,7 +14,7 @@ type Scheme = 'light' | 'dark'
 const css = readFileSync(join(import.meta.dirname, '..', '..', 'styles', 'tokens.css'), 'utf8')
 
 function tokensOf(selector: string): Map<string, string> {
-  const block = css.match(new RegExp(`^${selector} \\{([^}]*)\\}`, 'm'))?.[1] ?? ''
+  const block = css.match(new RegExp(`^ *${selector} \\{([^}]*)\\}`, 'm'))?.[1] ?? ''
   return new Map([...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', value = '']) => [name, value]))
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { apartWhenLaid, climb, computeForLevel, decadesBetween, exactMatch, shiftDecades, tokenAccuracy, widthDecades } from '../../lab/emergence.ts'
+import { climbingFamilies } from '../../components/measured/climbs.ts'
+import { apartWhenLaid, climb, computeForLevel, decadesBetween, exactMatch, lawThrough, measuredClimb, shiftDecades, tokenAccuracy, widthDecades } from '../../lab/emergence.ts'
 
 const alphas = fc.double({ min: 0.05, max: 1, noNaN: true })
 const lengths = fc.integer({ min: 1, max: 100 })
@@ -58,6 +59,30 @@ describe('the emergence law', () => {
     const [from, to] = [climb(1, 0.35, [0, 4], 4), climb(1, 0.35, [0, 4], 4, 1)]
     expect(from.slice(0, 4).map(({ probability }) => probability)).toEqual(to.slice(1).map(({ probability }) => expect.closeTo(probability, 12)))
     expect(() => climb(1, 0.35, [3, 3], 4)).toThrow(/got 3 to 3/)
+  })
+
+  it('passes through a measured point, and is as wide from there as between any two levels', () => {
+    fc.assert(fc.property(alphas, levels, levels, fc.double({ min: 18, max: 26, noNaN: true }), (alpha, one, other, decade) => {
+      const compute = 10 ** decade
+      const law = lawThrough({ compute, score: one }, alpha)
+      expect(exactMatch(compute, 1, law)).toBeCloseTo(one, 9)
+      const [low, high] = [Math.min(one, other), Math.max(one, other)]
+      fc.pre(high > low)
+      expect(decadesBetween(computeForLevel(low, 1, law), computeForLevel(high, 1, law))).toBeCloseTo(widthDecades(alpha, low, high), 7)
+    }))
+  })
+
+  it('measures a climb from the smallest model to the first at the top, and none where it does not begin or end', () => {
+    const series = [{ compute: 1e22, score: 0.95 }, { compute: 1e20, score: 0.1 }, { compute: 1e21, score: 0.6 }, { compute: 1e23, score: 0.99 }]
+    expect(measuredClimb(series)).toEqual({ from: { compute: 1e20, score: 0.1 }, to: { compute: 1e22, score: 0.95 }, decades: expect.closeTo(2, 12) })
+    expect(measuredClimb(series.slice(1, 3))).toBeUndefined()
+    expect(measuredClimb([series[0]!, series[3]!])).toBeUndefined()
+    expect(measuredClimb([])).toBeUndefined()
+  })
+
+  it('finds two families in the data that climb: Falcon in 2.1 decades, Qwen1.5 in .9, where the model takes 7.2 and 4.6', () => {
+    expect(climbingFamilies.map(({ family, from, to, decades }) => [family, from.score, to.score, Number(decades.toFixed(1)), Number(widthDecades(0.35, from.score, to.score).toFixed(1))]))
+      .toEqual([['Falcon', 0.003, 0.982, 2.1, 7.2], ['Qwen1.5', 0.2995, 0.97, 0.9, 4.6]])
   })
 
   it('finds the compute of a level back', () => {

@@ -8,7 +8,7 @@ import { runToEnd } from '../../lab/experiment.ts'
 import { flawRun } from '../../lab/experiments/flaw-run.ts'
 import { mapRun } from '../../lab/experiments/map-run.ts'
 import { objectiveRun } from '../../lab/experiments/objective-run.ts'
-import { CAVEAT_BETAS, checkpointSteps, createObjectiveLab, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
+import { CAVEAT_BETAS, checkpointSteps, createObjectiveLab, OBJECTIVES, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
 
 /** The states worth seeing, from the first on. */
 function beats<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, count: number): State[] {
@@ -36,9 +36,9 @@ function expectToSurviveCloning<Input, State, View>(experiment: Experiment<Input
 
 describe('the run of the objectives', () => {
   it('goes through one seed as the lab does, to the bit, all objectives from the same start', () => {
-    const view = runToEnd(objectiveRun, { seed: 3, seeds: 1, objectives: ['one-reference', 'policy-gradient'] })
+    const view = runToEnd(objectiveRun, { seed: 3, seeds: 1, objectives: OBJECTIVES })
     expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: checkpointSteps() })
-    for (const objective of ['one-reference', 'policy-gradient'] as const) {
+    for (const objective of OBJECTIVES) {
       const taught = teach(createObjectiveLab(3), objective)
       expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ train }) => train.reference))
       expect(view.courses[objective]?.medians.heldOutRight).toEqual(taught.map(({ heldOut }) => heldOut.right))

@@ -1,16 +1,17 @@
-/** What a stranger on the network may ask of the development server, and who is one. */
+/** What an unauthorised client on the network may ask of the development server and hears from it, and who is one. */
 import type { Asking } from '../../scripts/lib/guard.ts'
 import type { Envelope } from '../../composables/talk.ts'
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { isOpen, passedOn, standingOf, withoutNotes } from '../../scripts/lib/guard.ts'
+import { talkEvent } from '../../composables/transport.ts'
+import { isOpen, passedOn, sentTo, standingOf, withoutNotes } from '../../scripts/lib/guard.ts'
+import { countTries, mostTries } from '../../scripts/lib/password.ts'
 
 const asking = (remoteAddress: string, headers: Asking['headers'] = {}): Asking => ({ headers: { host: 'localhost:3030', ...headers }, socket: { remoteAddress } })
-const token = createHash('sha256').update('structure-is-a-loan:secret').digest('hex')
+const token = 'given-to-who-had-the-password'
 
 describe('who asks', () => {
   it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('is this machine from %s', (address) => {
-    expect(standingOf(asking(address), undefined)).toBe('here')
+    expect(standingOf(asking(address), undefined)).toBe('local')
   })
 
   it.each<[string, Asking]>([
@@ -21,19 +22,19 @@ describe('who asks', () => {
     ['a page of another site in the speaker’s browser', asking('127.0.0.1', { origin: 'https://evil.example' })],
     ['an image on such a page', asking('127.0.0.1', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })],
     ['a wrong token', asking('192.168.1.7', { cookie: 'structure-is-a-loan=no' })],
-  ])('is a stranger when it is %s', (_, request) => {
-    expect(standingOf(request, 'secret')).toBe('stranger')
+  ])('is unauthorised when it is %s', (_, request) => {
+    expect(standingOf(request, token)).toBe('unauthorised')
   })
 
-  it('is trusted with the password, and nobody is where there is none', () => {
+  it('is authorised with the token of the password, and nobody is where there is none', () => {
     const phone = asking('192.168.1.7', { host: '192.168.1.5:3030', cookie: `other=1; structure-is-a-loan=${token}` })
-    expect(standingOf(phone, 'secret')).toBe('trusted')
-    expect(standingOf(phone, 'another')).toBe('stranger')
-    expect(standingOf(phone, undefined)).toBe('stranger')
+    expect(standingOf(phone, token)).toBe('authorised')
+    expect(standingOf(phone, 'another')).toBe('unauthorised')
+    expect(standingOf(phone, undefined)).toBe('unauthorised')
   })
 })
 
-describe('a stranger', () => {
+describe('an unauthorised client', () => {
   it.each(['/', '/loss', '/12', '/components/ScalingCurve.vue', '/@slidev/configs', '/@vite/client', '/node_modules/vue/dist/vue.js', '/slides.md__slidev_3.md', '/__uno.css'])('gets %s, to see the slides', (path) => {
     expect(isOpen(path)).toBe(true)
   })
@@ -54,18 +55,59 @@ describe('a stranger', () => {
 
   it('may ask where the talk is, and say nothing', () => {
     const act: Envelope = { from: 'x', role: 'presenter', turn: 7, acts: [{ subject: 'place', value: { page: 1 }, turn: 7, by: 'x' }] }
-    expect(passedOn(act, 'stranger')).toBeUndefined()
-    expect(passedOn({ ...act, hello: true, turn: 1e300 }, 'stranger')).toEqual({ from: 'x', role: 'viewer', turn: 0, hello: true })
+    expect(passedOn(act, 'unauthorised')).toBeUndefined()
+    expect(passedOn({ ...act, hello: true, turn: 1e300 }, 'unauthorised')).toEqual({ from: 'x', role: 'viewer', turn: 0, hello: true })
   })
 })
 
-describe('what windows tell each other', () => {
+describe('what the server sends by itself', () => {
+  it.each<[string, object]>([
+    ['an edited note', { type: 'custom', event: 'slidev:update-note', data: { no: 3, note: 'the words' } }],
+    ['an edited slide, with its note', { type: 'custom', event: 'slidev:update-slide', data: { no: 3, data: { note: 'the words' } } }],
+    ['the state of Slidev', { type: 'custom', event: 'vue-server-ref', data: { key: 'nav' } }],
+    ['an error, with its paths and lines', { type: 'error', err: { message: 'the words', stack: '/home/speaker' } }],
+    ['a new kind of message', { type: 'news', data: 'the words' }],
+  ])('leaves out %s', (_, message) => {
+    expect(sentTo(JSON.stringify(message))).toBeUndefined()
+  })
+
+  it.each<[string, object]>([
+    ['that it is there', { type: 'connected' }],
+    ['which modules of slides have changed', { type: 'update', updates: [{ type: 'js-update', path: '/slides.md__slidev_3.md' }] }],
+    ['what presenters announce', { type: 'custom', event: talkEvent, data: { from: 'x' } }],
+  ])('says %s', (_, message) => {
+    expect(JSON.parse(sentTo(JSON.stringify(message))!)).toEqual(message)
+  })
+
+  it('says that the page is to be loaded again, not because of which file', () => {
+    expect(sentTo(JSON.stringify({ type: 'full-reload', path: '*', triggeredBy: '/home/speaker/notes/act-1.md' }))).toBe('{"type":"full-reload","path":"*"}')
+  })
+})
+
+it('a password may be tried ten times a minute from one address, whatever others try', () => {
+  let now = 0
+  const tries = countTries(() => now)
+  for (let failure = 0; failure < mostTries; failure++) {
+    expect(tries.mayTry('192.168.1.7')).toBe(true)
+    tries.failed('192.168.1.7')
+    now += 1000
+  }
+  expect(mostTries).toBe(10)
+  expect(tries.mayTry('192.168.1.7')).toBe(false)
+  expect(tries.mayTry('192.168.1.8')).toBe(true)
+  now = 59_999
+  expect(tries.mayTry('192.168.1.7')).toBe(false)
+  now = 60_000
+  expect(tries.mayTry('192.168.1.7')).toBe(true)
+})
+
+describe('what windows announce', () => {
   const act = (role: Envelope['role']): Envelope => ({ from: 'x', role, turn: 1, acts: [] })
 
   it('is passed on from presenters, and from viewers of this machine alone', () => {
-    expect(passedOn(act('presenter'), 'here')).toBeDefined()
-    expect(passedOn(act('presenter'), 'trusted')).toBeDefined()
-    expect(passedOn(act('viewer'), 'here')).toBeDefined()
-    expect(passedOn(act('viewer'), 'trusted')).toBeUndefined()
+    expect(passedOn(act('presenter'), 'local')).toBeDefined()
+    expect(passedOn(act('presenter'), 'authorised')).toBeDefined()
+    expect(passedOn(act('viewer'), 'local')).toBeDefined()
+    expect(passedOn(act('viewer'), 'authorised')).toBeUndefined()
   })
 })

@@ -1,33 +1,35 @@
 /** What a build writes for hosts and for machines that read its head, and how it takes an address. */
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from '../../scripts/lib/policy.ts'
 import { localDeck, siteAddress } from '../../scripts/lib/site.ts'
 import { describe as describeTalk } from '../../scripts/vite/page.ts'
-import { replacements } from '../../scripts/vite/slim.ts'
+import { slim } from '../../scripts/vite/slim.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const headmatter = { title: 'A < B', info: 'It says “so” & "so".', author: 'A. B.', keywords: 'a, b', favicon: './favicon.svg', htmlAttrs: { lang: 'en' } }
 
 describe('the policies', () => {
   it('forbid what is not named, text that becomes code, and WebAssembly where nothing compiles it', () => {
-    for (const policy of [sitePolicy(), singleFilePolicy(['a'], ['b'])]) {
+    for (const policy of [sitePolicy(['a']), singleFilePolicy(['a'], ['b'])]) {
       expect(policy).toMatch(/^default-src 'none'; /)
       expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|\*|https?:/)
     }
-    expect(sitePolicy()).not.toContain('wasm-unsafe-eval')
+    expect(sitePolicy(['a'])).not.toContain('wasm-unsafe-eval')
   })
 
-  it('name what stands in a single file by its hash', () => {
+  it('name what stands in the page by its hash', () => {
     // The digests of “a” and “b”, by sha256sum.
+    expect(sitePolicy(['a'])).toContain('script-src \'self\' \'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=\'')
     expect(singleFilePolicy(['a'], ['b'])).toContain('script-src \'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=\'')
     expect(singleFilePolicy(['a'], ['b'])).toContain('style-src \'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=\'')
   })
 })
 
 describe('the header files', () => {
-  const rules = headerRules(sitePolicy())
+  const rules = headerRules(sitePolicy(['a']))
   const files = hostFiles(rules, '/talks/loan/')
 
   it('say the same to every host', () => {
@@ -75,15 +77,30 @@ describe('the address of a site', () => {
 })
 
 describe('what the built deck leaves out of Slidev', () => {
-  it('is used by no slide', () => {
-    const slides = readFileSync(join(root, 'slides.md'), 'utf8')
-    expect(replacements.filter(({ neededBy }) => neededBy?.test(slides))).toEqual([])
+  /** What the build says of a deck with these words in that file. */
+  function saidOf(text: string, file: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'slim-'))
+    try {
+      for (const room of ['components/chart', 'layouts'])
+        mkdirSync(join(folder, room), { recursive: true })
+      writeFileSync(join(folder, 'slides.md'), '# A heading\n\nIn 2024 it cost $5 and `code`.\n')
+      writeFileSync(join(folder, file), text)
+      let said = ''
+      const plugin = slim(folder) as unknown as { buildStart: () => void }
+      plugin.buildStart.call({ error: (words: string) => (said += words) })
+      return said
+    }
+    finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+
+  it.each(['<p v-mark.red="1">', '<p v-motion>', '<VDrag pos="1">', '<p v-drag>', '```ts\nlet a\n```', '$$\na\n$$', '> [!NOTE]\n> a'])('stops the build with the file that uses it: %s', (text) => {
+    for (const file of ['slides.md', join('components', 'chart', 'A.vue'), join('layouts', 'b.vue')])
+      expect(saidOf(text, file)).toContain(`${file} uses `)
   })
 
-  it('is known when a slide does use it', () => {
-    const found = (text: string) => replacements.filter(({ neededBy }) => neededBy?.test(text)).length
-    for (const text of ['<p v-mark.red="1">', '<p v-motion>', '<VDrag pos="1">', '<p v-drag>', '```ts\nlet a\n```', '$$\na\n$$', '> [!NOTE]\n> a'])
-      expect(found(text), text).toBeGreaterThan(0)
-    expect(found('# A heading\n\nIn 2024 it cost $5 and `code`.')).toBe(0)
+  it('stops no build of a deck that does without', () => {
+    expect(saidOf('<template><p>$5</p></template>', join('layouts', 'b.vue'))).toBe('')
   })
 })

@@ -7,6 +7,7 @@ import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { copied } from '../../data/copied.ts'
 import { acceptedLicences } from '../../scripts/lib/licences.ts'
+import { npmCommand } from '../../scripts/setup/processes.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -45,7 +46,7 @@ describe.each(['.', 'scripts/node', 'scripts/bench'])('the packages of %s', (fol
   })
 
   it('run no script when they are installed, and each that has one is named', () => {
-    expect(readFileSync(join(root, folder, '.npmrc'), 'utf8').split('\n')).toContain('ignore-scripts=true')
+    expect(readFileSync(join(root, folder, '.npmrc'), 'utf8').split(/\r?\n/)).toContain('ignore-scripts=true')
     const scripted = Object.keys(locked).filter(path => locked[path]?.hasInstallScript).map(path => path.replace(/^.*node_modules\//, ''))
     expect(manifest.allowScripts ?? {}).toEqual(Object.fromEntries(scripted.map(name => [name, false])))
   })
@@ -63,8 +64,9 @@ describe('npm under this project’s settings', () => {
     const folder = mkdtempSync(join(tmpdir(), 'install-'))
     // An npm that runs this test hands its own settings down, and they would outrank the file's.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_config_')))
+    const [npmProgram = '', ...first] = npmCommand()
     const npm = (args: string[], cwd: string) => {
-      const { status, stderr } = spawnSync('npm', [...args, '--offline', '--no-audit', '--loglevel=error'], { cwd, env, encoding: 'utf8', shell: process.platform === 'win32' })
+      const { status, stderr } = spawnSync(npmProgram, [...first, ...args, '--offline', '--no-audit', '--loglevel=error'], { cwd, env, encoding: 'utf8' })
       if (status !== 0)
         throw new Error(`npm ${args.join(' ')} failed: ${stderr}`)
     }
