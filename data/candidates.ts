@@ -28,9 +28,9 @@ export const candidates: readonly Candidate[] = [
   {
     id: 'one-answer',
     name: 'One right answer',
-    assumes: 'A question has one good answer, the one in the data.',
-    due: { words: 'More than 70 models sound alike on open questions; credit for any right answer improves many-try scores', how: 'second-hand' },
-    notDue: { words: 'Pre-training works as it is; the cures need answers that can be checked', how: 'verified' },
+    assumes: 'Each question has one good answer.',
+    due: { words: 'Models sound alike on open questions; credit for any answer helps', how: 'second-hand' },
+    notDue: { words: 'Pre-training works as it is; the cures need checkable answers', how: 'verified' },
     namedBy: 'Chung; MaxRL; Puri et al.',
     owner: 'chung',
     sources: ['cs25', 'hivemind2025', 'maxrl2026', 'puri2026'],
@@ -38,10 +38,10 @@ export const candidates: readonly Candidate[] = [
   },
   {
     id: 'every-key',
-    name: 'Attention to everything',
-    assumes: 'Any token may need any other, always.',
+    name: 'Attention to all',
+    assumes: 'Any token may need any other.',
     due: { words: 'Flagships ship 3:1 hybrids and block-sparse attention', how: 'second-hand' },
-    notDue: { words: 'Nobody removed it all; M2 went back; an index made by hand took its place', how: 'verified' },
+    notDue: { words: 'Nobody removed it all; M2 went back; an indexer takes over', how: 'verified' },
     namedBy: 'MiniMax, DeepSeek, Moonshot, Qwen',
     owner: 'measured',
     sources: ['msa2026', 'dsa2025', 'kimi-k3', 'minimax-m2-blog'],
@@ -51,9 +51,9 @@ export const candidates: readonly Candidate[] = [
   {
     id: 'tokeniser',
     name: 'The tokeniser',
-    assumes: 'Text comes in pieces that were counted before training.',
+    assumes: 'Text comes in pieces counted before.',
     due: { words: 'Parity claimed at 7–8B, releases up to 70B', how: 'second-hand' },
-    notDue: { words: 'No frontier model found; a rule for where words end often stays', how: 'second-hand' },
+    notDue: { words: 'No frontier model found; a rule for words often stays', how: 'second-hand' },
     namedBy: 'BLT, H-Net, Bolmo, HAT',
     owner: 'measured',
     sources: ['blt2024', 'hnet2025', 'bolmo2025', 'hat2026'],
@@ -62,9 +62,9 @@ export const candidates: readonly Candidate[] = [
   {
     id: 'left-to-right',
     name: 'Left to right',
-    assumes: 'Text is made from its beginning to its end.',
+    assumes: 'Text is made from its start to its end.',
     due: { words: 'On data that repeat, any-order models overtake', how: 'verified' },
-    notDue: { words: 'Disputed as mere regularising; DiffusionGemma is faster and weaker than its sibling', how: 'second-hand' },
+    notDue: { words: 'Disputed; DiffusionGemma is faster and weaker than its sibling', how: 'second-hand' },
     namedBy: 'Ni et al.; Google',
     owner: 'measured',
     sources: ['diffusion2025', 'gao2025', 'diffusiongemma'],
@@ -73,17 +73,17 @@ export const candidates: readonly Candidate[] = [
   {
     id: 'fixed-depth',
     name: 'Fixed depth',
-    assumes: 'Every token deserves the same number of layers.',
-    due: { words: 'Looped models claim to match larger ones (Ouro, 1.4B and 2.6B)', how: 'second-hand' },
-    notDue: { words: 'Use saturates after a few loops; loops share weights, the listener’s “more constraint”', how: 'second-hand' },
+    assumes: 'Every token deserves the same depth.',
+    due: { words: 'Looped models claim to match larger ones (Ouro)', how: 'second-hand' },
+    notDue: { words: 'Use saturates after a few loops, and loops share weights', how: 'second-hand' },
     namedBy: 'Ouro and kin',
     owner: 'measured',
     sources: ['ouro2025', 'tay2022'],
   },
   {
     id: 'human-text',
-    name: 'Human text as teacher',
-    assumes: 'What people wrote is the only place to learn from.',
+    name: 'Human text alone',
+    assumes: 'Only what people wrote can teach.',
     due: { words: 'R1-Zero learned from a rule; an essay calls for experience', how: 'second-hand' },
     notDue: { words: 'R1-Zero began as a model of human text', how: 'second-hand' },
     namedBy: 'Silver & Sutton: an opinion',
@@ -94,6 +94,6 @@ export const candidates: readonly Candidate[] = [
 
 /** What would change this deck's answer. */
 export const wouldChange = [
-  'full attention that leads at every budget, in matched runs',
-  'credit for any right answer that fails on open questions',
+  'full attention ahead at every budget, in matched runs',
+  'credit for any right answer failing on open questions',
 ] as const
