@@ -120,7 +120,7 @@ export const block: readonly Loan[] = [
   },
   {
     id: 'dyt',
-    name: 'No LayerNorm (DyT, Derf)',
+    name: 'No LayerNorm (DyT)',
     goes: 'LayerNorm',
     stays: 'tanh(αx), or an error function',
     assumes: 'Activations must be measured and rescaled all the time.',

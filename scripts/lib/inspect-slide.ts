@@ -35,7 +35,7 @@ export function inspectSlide(no: number): string[] {
       inks.push({ text, element, left: rect.left, right: rect.right, top: rect.top + trim, bottom: rect.bottom - trim, angle })
     }
 
-    if (/NaN|undefined|Infinity|\[object|loading/i.test(text))
+    if (/\bNaN\b|undefined|Infinity|\[object|loading/.test(text))
       problems.push(`says “${text}”`)
 
     // Digits that belong to a name (T5, GPT-3, R1-Zero) are words; all others are numbers and need a source.
