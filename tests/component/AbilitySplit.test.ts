@@ -23,7 +23,7 @@ describe('AbilitySplit', () => {
 
   it('draws every model of the suite twice, as a measured mark', () => {
     const figure = mountFigure(AbilitySplit)
-    expect(figure.findAll('circle.general')).toHaveLength(pythiaModels.length)
+    expect(figure.findAll('circle.ink')).toHaveLength(pythiaModels.length)
     expect(figure.findAll('circle.muted')).toHaveLength(pythiaModels.length)
   })
 
