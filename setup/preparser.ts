@@ -25,6 +25,8 @@ interface Frontmatter {
   duration?: number
   /** For the presenter's clock: when the slide begins, and how long it may take, in seconds. */
   plan?: { startsAt: number, seconds: number }
+  /** For the line at the foot: which act of how many it is, from 0 on, and what the act is called; on spoken slides alone. */
+  act?: { index: number, of: number, name: string }
 }
 
 export default definePreparserSetup(() => {
@@ -54,6 +56,10 @@ export default definePreparserSetup(() => {
       const planned = plan.find(({ slide }) => slide.alias === frontmatter.routeAlias)
       if (planned)
         frontmatter.plan = { startsAt: planned.startsAt, seconds: planned.note.seconds }
+      if (planned && planned.note.seconds > 0) {
+        const acts = [...new Set(plan.filter(({ note }) => note.seconds > 0).map(({ note }) => note.act))]
+        frontmatter.act = { index: acts.indexOf(planned.note.act), of: acts.length, name: planned.note.act }
+      }
       if (planned && planned === plan[0])
         frontmatter.duration = plannedSeconds(plan)
       const words = wordsOf(content, short, name)

@@ -190,6 +190,10 @@ describe('the short version', () => {
     expect(shown.slides.map(({ frontmatter }) => frontmatter.routeAlias)).toEqual(plan.map(({ slide }) => slide.alias))
     expect(shown.slides.map(({ note }) => note)).toEqual(plan.map(({ note, startsAt }) => presenterNote(note, startsAt)))
     expect(shown.slides.map(({ frontmatter }) => frontmatter.plan)).toEqual(plan.map(({ note, startsAt }) => ({ startsAt, seconds: note.seconds })))
+    // The line at the foot: the acts in order on the slides that are spoken about, and none after them.
+    const acts = shown.slides.map(({ frontmatter }) => (frontmatter.act as { index: number, of: number } | undefined))
+    expect(acts.map(act => act !== undefined)).toEqual(plan.map(({ note }) => note.seconds > 0))
+    expect([...new Set(acts.flatMap(act => act ? [`${act.index} of ${act.of}`] : []))]).toEqual([0, 1, 2, 3, 4, 5, 6].map(index => `${index} of 7`))
     expect(shown.headmatter.duration).toBe(plannedSeconds(plan))
     expect(shown.slides.map(({ content }) => content).join('\n')).not.toMatch(/\{(?:long|short):/)
   })
