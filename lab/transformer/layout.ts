@@ -30,7 +30,7 @@ export interface Layout {
 
 export const FEED_FORWARD = 4
 /** Deviation of embeddings and positions before the first step. */
-const TABLE_DEVIATION = 0.2
+const TABLE_DEVIATION = 0.5
 
 /**
  * Names: embedding, positions, readOut; and of each set of weights, for example of the encoder: encoder.norm, and of its

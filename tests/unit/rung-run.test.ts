@@ -115,7 +115,7 @@ describe('training', () => {
     const view = runToEnd(rungRun, { task: 'chat', rungs: ['E'], seed: 2 })
     const { points, looks, finder } = view.courses[0]!
     expect(points.at(-1)!.exactMatch).toBeGreaterThan(0.95)
-    expect(finder!.share).toBeGreaterThan(0.7)
+    expect(finder!.share).toBeGreaterThan(0.5)
     expect(untrained.finder!.share).toBeLessThan(0.3)
     expect(finder).toEqual(finderOf(looks!, view.example.references))
     expect(looks!.said).toEqual(view.example.tokens.slice(-5))
