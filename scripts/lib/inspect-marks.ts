@@ -22,7 +22,7 @@ export const grounds: readonly RegExp[] = [
   /rect\.grip$/, // where a hand may take the line, unseen
   /\.halo$/,
   /^svg\.heat-map path$/, // a scale of ink, from none to full
-  /line\.hair\b/, // single seeds under their median
+  /line\.(?:hair|seeds)\b/, // single seeds under their median
 ]
 
 /** The looks of all marks on the slide of that number. */
