@@ -101,8 +101,8 @@ export function questionLesson(record: RungsRecord, width = 32): string {
 }
 
 /**
- * What a step and the same answers cost in the chat. Nothing is said of the examples it takes: with larger initial
- * embeddings than these the encoder–decoder needs about as many as the causal model, with these it needs more.
+ * What a step and the same answers cost in the chat. Nothing is said of the examples it takes: with smaller initial
+ * embeddings than these the encoder–decoder needs more of them than the causal model, with these about as many.
  */
 export function chatLesson(record: RungsRecord): string {
   const part = partOf(record, 'chat', 32)

@@ -96,7 +96,7 @@ async function walk(): Promise<Control[]> {
         kind: element instanceof HTMLInputElement ? element.type as 'range' | 'search' : element.tagName === 'A' ? 'link' as const : element.tagName === 'BUTTON' ? 'button' as const : 'grip' as const,
         name: element.getAttribute('aria-label') ?? (element.textContent?.trim() || element.getAttribute('class') || element.tagName),
         rests: element.getAttribute('aria-disabled') === 'true' || element.textContent?.trim() === 'reset'
-          || (element.getAttribute('aria-pressed') === 'true' && element.parentElement?.getAttribute('aria-label') === 'Metric'),
+          || (element.getAttribute('aria-pressed') === 'true' && ['Metric', 'Kind of work', 'Transformer to look at'].includes(element.parentElement?.getAttribute('aria-label') ?? '')),
       })))
       // Of a list of links the first and the last.
       const links = there.filter(({ kind }) => kind === 'link')

@@ -38,6 +38,8 @@ it('trains the two ends in a short chat, waits while the slide is left, shows a 
   expect(page.workers().length).toBeGreaterThan(0)
 
   await press('pause')
+  // The part that was under way when it was paused still comes in.
+  await page.waitForTimeout(1000)
   const paused = await progress()
   await page.waitForTimeout(600)
   expect(await progress()).toBe(paused)
@@ -46,7 +48,7 @@ it('trains the two ends in a short chat, waits while the slide is left, shows a 
   await expect.poll(progress, { timeout: 20_000 }).toBeGreaterThan(paused)
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => placeOf(page, slides).no).toBe(no + 1)
-  await page.waitForTimeout(300)
+  await page.waitForTimeout(1000)
   const left = await progress()
   await page.waitForTimeout(1000)
   expect(await progress()).toBe(left)
