@@ -173,32 +173,8 @@ export function yearNote(row: Loan): string {
   return row.sources[0] === 'cs25' ? 'lecture' : ''
 }
 
-/** Lines of text that a reading page has room for, and characters that fit on a line of each of its columns. */
-const page = { lines: 24, characters: [38, 48, 50] } as const
-
-/** How many lines a row takes on a reading page, its distance to the next one included: an estimate on the safe side. */
-function linesOf(row: Loan): number {
-  const columnTexts = [
-    [`Assumes: ${row.assumes}`, `Buys: ${row.buys}`, `Due: ${row.due}`],
-    [`${row.result} ${row.conditions}`, `Lost: ${row.lost}`],
-    [`[] ${row.became.outcome}. ${row.became.words} ${row.became.models.join(', ')}`, `${row.says} ${publication(row)} ${furtherSources(row)} ${row.checks.map(({ what, how }) => `${how}: ${what}`).join('; ')}`],
-  ]
-  return 2 + Math.max(...columnTexts.map((texts, column) => texts.reduce((lines, text) => lines + Math.ceil(text.length / page.characters[column]!), 0)))
-}
-
-/** The whole book as pages to read: the ids of the rows on each page, as many as fit. Every row is on exactly one. */
-export const readingPages: readonly (readonly string[])[] = loans.reduce<{ ids: string[], lines: number }[]>((pages, row) => {
-  const last = pages.at(-1)
-  const lines = linesOf(row)
-  if (last && last.lines + lines <= page.lines) {
-    last.ids.push(row.id)
-    last.lines += lines
-  }
-  else {
-    pages.push({ ids: [row.id], lines })
-  }
-  return pages
-}, []).map(({ ids }) => ids)
+/** The whole book as pages to read: the ids of the rows on each page, two on one, each row once. */
+export const readingPages: readonly (readonly string[])[] = Array.from({ length: Math.ceil(loans.length / 2) }, (_, page) => loans.slice(2 * page, 2 * page + 2).map(row => row.id))
 
 const columnWords: Record<ColumnId, string> = {
   name: 'name',

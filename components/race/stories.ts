@@ -128,7 +128,7 @@ export const stories: Record<RacePresetName, Story> = {
         name: 'quadratic',
         label: 'quadratic',
         tone: 'muted',
-        placed: { examples: { at: 16_384, dy: -12, anchor: 'middle' }, flop: { at: 1e6, dy: 26, anchor: 'middle' } },
+        placed: { examples: { at: 16_384, dy: -12, anchor: 'middle' }, flop: { at: 2.5e5, dx: -8, dy: 26, anchor: 'end' } },
       },
       {
         name: 'MLP-128',

@@ -151,6 +151,17 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
       holder.role = 'group'
   }
 
+  /** Who says so is read after the heading, and stays where it is for the eye, in a room that is smaller or set off too. */
+  function moveBehind(heading: Element | null, marks: HTMLElement): void {
+    const before = marks.getBoundingClientRect()
+    heading?.after(marks)
+    marks.style.zoom = String(1 / (marks.currentCSSZoom || 1))
+    const after = marks.getBoundingClientRect()
+    const { top, right } = getComputedStyle(marks)
+    marks.style.top = `${Number.parseFloat(top) + before.top - after.top}px`
+    marks.style.right = `${Number.parseFloat(right) + after.right - before.right}px`
+  }
+
   /** What an element says, parts in lines of their own set apart. */
   const said = (element: Element) => ((element as HTMLElement).innerText ?? element.textContent ?? '').replace(/[^\S\u00A0]+/g, ' ').replace(/ (?=[,.;:])/g, '').trim()
   const sentences = (parts: readonly string[]) => parts.filter(Boolean).map(part => /[.?!…:]”?$/.test(part) ? part : `${part}.`).join(' ')
@@ -167,9 +178,9 @@ function prepareSlides(places: { no: number, alias: string, first: boolean }[]):
       anchor.id = `/${place}`
       container.prepend(anchor)
     }
-    const marks = container.querySelector('.owner-marks')
+    const marks = container.querySelector<HTMLElement>('.owner-marks')
     if (marks)
-      container.querySelector('h1')?.after(marks)
+      moveBehind(container.querySelector('h1'), marks)
     const told = [...container.querySelectorAll('[data-figure] :is(.figure-caption, [data-summary])')].map(part => part.textContent?.trim() ?? '')
     // A figure of words: its rows and entries are what it shows.
     const rows = [...container.querySelectorAll('.slidev-layout tbody tr')].map(row => [...row.children].map(cell => said(cell).replace(/[.,;]$/, '')).join('; '))

@@ -49,4 +49,5 @@ export const coloured: Readonly<Record<string, Coloured>> = {
   'book-12': { warm: 'what is taken out, or stands' },
   'book-13': { warm: 'what is taken out, or stands' },
   'book-14': { warm: 'what is taken out, or stands' },
+  'book-15': { warm: 'what is taken out, or stands' },
 }
