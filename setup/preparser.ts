@@ -6,7 +6,7 @@ import type { PlannedSlide } from '../scripts/lib/plan.ts'
 import { definePreparserSetup } from '@slidev/types'
 import { claims } from '../data/claims.ts'
 import { isOwnerId } from '../data/owners.ts'
-import { isSourceId } from '../data/sources.ts'
+import { isSourceId, sourceOf } from '../data/sources.ts'
 import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
 import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
 import { presenterNote } from '../scripts/lib/spoken-script.ts'
@@ -25,6 +25,10 @@ interface Frontmatter {
   duration?: number
   /** For the presenter's clock: when the slide begins, and how long it may take, in seconds. */
   plan?: { startsAt: number, seconds: number }
+  /** What is said of the sources beside their names. */
+  sourceNote?: string
+  /** The line at the foot: the sources by name. Put together here, so that the first slide does not wait for all sources of the deck. */
+  sourceLine?: string
   /** For the line at the foot: which act of how many it is, from 0 on, and what the act is called; on spoken slides alone. */
   act?: { index: number, of: number, name: string }
 }
@@ -50,6 +54,9 @@ export default definePreparserSetup(() => {
       ]
       if (strangers.length > 0)
         throw new RangeError(`${name}: unknown ${strangers.join(', ')}.`)
+
+      const named = (frontmatter.sources ?? []).map(sourceOf).map(({ short, arxiv }) => arxiv ? `${short}, arXiv:${arxiv}` : short)
+      frontmatter.sourceLine = [...named, frontmatter.sourceNote].filter(Boolean).join(' · ')
 
       if (isSkippedInShort(frontmatter) && short)
         frontmatter.hide = true
