@@ -29,12 +29,16 @@ it('starts with the first turn of a page, shows how the talk stands, sleeps, wak
   await speaker.keyboard.press('ArrowRight')
   const { startsAt, note } = plan[1]!
   await expect.poll(() => speaker.locator('.plan-clock').innerText()).toContain(`this slide ${time(note.seconds)}, until ${time(startsAt + note.seconds)}`)
-  await expect.poll(() => standing(speaker)).toMatch(/^0:[12]\d ahead$/)
+  await expect.poll(() => standing(speaker)).toMatch(/^0:\d\d ahead$/)
 
   // A laptop closed for five minutes: its timers stand still, then fire once.
   await speaker.clock.fastForward(5 * 60 * 1000)
   await expect.poll(() => elapsed(speaker)).toBeGreaterThanOrEqual(300)
-  expect(await standing(speaker)).toMatch(/^\+3:5\d behind|^\+4:0\d behind/)
+  const [, minutes = '', seconds = ''] = /^\+(\d):(\d\d) behind$/.exec(await standing(speaker)) ?? []
+  const behind = 60 * Number(minutes) + Number(seconds)
+  const least = 300 - startsAt - note.seconds
+  expect(behind).toBeGreaterThanOrEqual(least)
+  expect(behind).toBeLessThan(least + 60)
   expect(await speaker.locator('.plan-clock .standing.late').count()).toBe(1)
 
   // The wide bar of buttons and the clock stand side by side even on an old projector.
