@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { buildDeck, root } from './lib/deck.ts'
 import { otherOutputs, singleFileName } from './lib/finish-site.ts'
 import { siteAddress } from './lib/site.ts'
-import { shortAsked } from './lib/version.ts'
+import { shortAsked } from '../talk/version.ts'
 import { weighFile, weighSite } from './lib/weight.ts'
 import { readOptions } from './setup/commands.mjs'
 

@@ -14,9 +14,9 @@ import { missingText, readPdf } from './export/read.ts'
 import { printSlides } from './export/slides.ts'
 import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'
-import { readPlan } from './lib/plan.ts'
-import { slidesOfRange } from './lib/slides.ts'
-import { shortAsked } from './lib/version.ts'
+import { readPlan } from '../talk/plan.ts'
+import { slidesOfRange } from '../talk/slides.ts'
+import { shortAsked } from '../talk/version.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const started = performance.now()

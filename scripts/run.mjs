@@ -27,7 +27,7 @@ function run() {
   const own = {
     // What Node.js has compiled of the packages, it keeps: each command starts some tenths of a second sooner.
     NODE_COMPILE_CACHE: join(root, '.cache', 'node'),
-    // scripts/lib/version.ts reads it, in Slidev's process too, whose options are not ours.
+    // talk/version.ts reads it, in Slidev's process too, whose options are not ours.
     ...short ? { SHORT_TALK: '1' } : {},
     ...password ? { DECK_PASSWORD: password } : {},
   }

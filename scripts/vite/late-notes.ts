@@ -6,7 +6,7 @@ import type { Plugin } from 'vite'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { shortAsked } from '../lib/version.ts'
+import { shortAsked } from '../../talk/version.ts'
 
 const frontmatterOfSlide = /__slidev_(\d+)\.frontmatter$/
 /** The frontmatter as it was typed, which only Slidev's editor reads. */

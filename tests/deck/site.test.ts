@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { builtDeck, gotoSlide, placeOf, root, serveDeck, turnTo } from '../../scripts/lib/deck.ts'
 import { besideTheDeck, deckFiles } from '../../scripts/lib/finish-site.ts'
 import { publicDeck } from '../../scripts/lib/site.ts'
-import { readScript } from '../../scripts/lib/spoken-script.ts'
+import { readScript } from '../../talk/script.ts'
 import { firstSlideFiles, weigh, wholeDeckFiles } from '../../scripts/lib/weight.ts'
 import { numberOf, slideOf, slides, useStage, watch } from '../support/stage.ts'
 

@@ -19,10 +19,10 @@ import { openPrint } from '../../scripts/export/print.ts'
 import { missingText, normal, readPdf } from '../../scripts/export/read.ts'
 import { actTitle, printSlides } from '../../scripts/export/slides.ts'
 import { builtDeck, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
-import { deckDetails } from '../../scripts/lib/details.ts'
+import { deckDetails } from '../../talk/details.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
-import { readPlan } from '../../scripts/lib/plan.ts'
-import { scriptFiles } from '../../scripts/lib/spoken-script.ts'
+import { readPlan } from '../../talk/plan.ts'
+import { scriptFiles } from '../../talk/script.ts'
 
 const slides = await readSlides()
 const plan = await readPlan()
