@@ -71,7 +71,7 @@ export async function openPrint(page: Page, url: string, slides: readonly Slide[
   return { pages, ...prepared }
 }
 
-/** The policy of the deck (scripts/lib/policy.ts) takes no style from outside; the exporter sets the page in styles of its own. */
+/** The policy of the deck (setup/vite/policy.ts) takes no style from outside; the exporter sets the page in styles of its own. */
 export async function allowOwnStyles(page: Page): Promise<void> {
   // Holds as long as the session does, and that is as long as the page.
   const tools = await page.context().newCDPSession(page)

@@ -1,7 +1,7 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
 import type { Browser, LaunchOptions, Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
-import type { SiteOptions } from './site.ts'
+import type { SiteOptions } from '../../setup/vite/site.ts'
 import type { Slide } from '../../talk/slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -15,7 +15,7 @@ import { chromium } from 'playwright-core'
 import sirv from 'sirv'
 import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
-import { localDeck, siteEnvironment } from './site.ts'
+import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
 import { root } from '../../talk/slides.ts'
 import { versionEnvironment } from '../../talk/version.ts'
 
@@ -92,7 +92,7 @@ async function isBeingBuilt(folder: string): Promise<boolean> {
 }
 
 async function hashSources(): Promise<string> {
-  const rooms = ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'talk', 'scripts/lib', 'scripts/vite']
+  const rooms = ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'talk', 'scripts/lib']
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),

@@ -28,7 +28,7 @@ export function lateNotes(root: string): Plugin {
       const code = original.replace(typedFrontmatter, '')
       const note = code.match(noteInJson)?.[1]
       if (code === original || !note)
-        this.error(`Slide ${no}: Slidev’s data of a slide has another shape than scripts/vite/late-notes.ts knows.`)
+        this.error(`Slide ${no}: Slidev’s data of a slide has another shape than setup/vite/late-notes.ts knows.`)
       if (note === '""')
         return { code, map: { mappings: '' } }
       notes.set(no, note)
