@@ -4,13 +4,13 @@
  * for paper), `--short` (the short version), `--range 3-7,12` (those slides alone, no handout).
  * Ends with a summary, or non-zero with the name of the slide that is not fit.
  */
-import type { Check } from './export/checks.ts'
+import type { Check } from '../pdf/checks.ts'
 import type { SlidesFile } from './export/slides.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkDocument } from './export/checks.ts'
+import { checkDocument } from '../pdf/checks.ts'
 import { printHandout } from './export/handout.ts'
-import { missingText, readPdf } from './export/read.ts'
+import { missingText, readPdf } from '../pdf/read.ts'
 import { printSlides } from './export/slides.ts'
 import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'

@@ -1,16 +1,16 @@
 /** The slides as a file: one page a slide, or one a click. */
 import type { Page } from 'playwright-core'
 import type { Slide } from '../lib/deck.ts'
-import type { OutlineEntry } from './document.ts'
-import type { PrintedPage } from './print.ts'
+import type { OutlineEntry } from '../../pdf/document.ts'
+import type { PrintedPage } from '../../pdf/print.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/deck.ts'
 import { deckDetails } from '../../talk/details.ts'
 import { readPlan } from '../../talk/plan.ts'
-import { describe, dropUnused, nameLinks, openPrinted, setOutline } from './document.ts'
-import { openPrint, printPage } from './print.ts'
-import { tidyTags } from './tags.ts'
+import { describe, dropUnused, nameLinks, openPrinted, setOutline } from '../../pdf/document.ts'
+import { openPrint, printPage } from '../../pdf/print.ts'
+import { tidyTags } from '../../pdf/tags.ts'
 
 export interface SlidesFile {
   bytes: Uint8Array

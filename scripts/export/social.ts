@@ -1,7 +1,7 @@
 /** The picture that stands for the deck where its address is shared: the cover, composed anew for that format. */
 import type { Browser } from 'playwright-core'
 import type { Slide } from '../lib/deck.ts'
-import { openPrint, slideSize } from './print.ts'
+import { openPrint, slideSize } from '../../pdf/print.ts'
 
 /** What the places that show such pictures ask for, in pixels. */
 export const socialSize = { width: 1200, height: 630 }

@@ -2,7 +2,7 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { describe, expect, it } from 'vitest'
 import { gotoSlide } from '../../scripts/lib/deck.ts'
-import { normal } from '../../scripts/export/read.ts'
+import { normal } from '../../pdf/read.ts'
 import { slideOf, useStage } from '../support/stage.ts'
 
 const stage = useStage()

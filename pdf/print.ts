@@ -1,6 +1,6 @@
 /** Printing a built deck: from the print route in a browser to the bytes of a PDF, with what the page knew about it. */
 import type { Page } from 'playwright-core'
-import type { Slide } from '../lib/deck.ts'
+import type { Slide } from '../scripts/lib/deck.ts'
 import type { FigureBox } from './tags.ts'
 import { useStaticFonts } from './fonts.ts'
 
