@@ -5,17 +5,19 @@ import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
 /**
- * Imports run one way: slides → components → composables → lab → data. `room` may not import from the rooms above it.
+ * Imports run one way: slides → components → composables → lab → data; setup/, scripts/ and tests/ share talk/, and nothing
+ * of the deck comes from scripts/. `room` may not import from the rooms above it.
  * @param {string} room
  * @param {string[]} above
+ * @param {string[]} files
  */
-function neverUpward(room, above) {
+function neverUpward(room, above, files = [`${room}/**/*.{ts,vue}`]) {
   return {
-    files: [`${room}/**/*.{ts,vue}`],
+    files,
     rules: {
       'no-restricted-imports': ['error', {
         patterns: [
-          { group: above.flatMap(name => [`**/${name}/**`]), message: `${room}/ does not import upward.` },
+          { group: above.flatMap(name => [`**/${name}/**`]), message: `${room} does not import upward.` },
           ...(room === 'lab' || room === 'data' ? [{ group: ['vue', '@slidev/*', '@vueuse/*'], message: `${room}/ knows neither Vue nor Slidev.` }] : []),
         ],
       }],
@@ -77,8 +79,12 @@ export default tseslint.config(
       '@typescript-eslint/no-dynamic-delete': 'off',
     },
   },
-  neverUpward('data', ['lab', 'composables', 'components', 'layouts', 'setup', 'scripts']),
-  neverUpward('lab', ['composables', 'components', 'layouts', 'setup', 'scripts']),
-  neverUpward('composables', ['components', 'layouts', 'setup', 'scripts']),
-  neverUpward('components', ['layouts', 'setup', 'scripts']),
+  neverUpward('data', ['lab', 'composables', 'components', 'layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('lab', ['composables', 'components', 'layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('composables', ['components', 'layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('components', ['layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('layouts', ['setup', 'scripts', 'talk']),
+  neverUpward('talk', ['composables', 'components', 'layouts', 'setup', 'scripts', 'pdf']),
+  neverUpward('setup', ['scripts', 'pdf']),
+  neverUpward('the deck', ['scripts', 'pdf'], ['*.{ts,vue}']),
 )

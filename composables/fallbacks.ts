@@ -3,7 +3,7 @@
  * without. Where site data is blocked, in a frame on another site and in a sandboxed one, to read `localStorage` throws,
  * and modules of Slidev's read it while they load. Where nothing helps, the page says so and links to itself.
  *
- * It is written into the page by scripts/vite/page.ts, and so imports nothing.
+ * It is written into the page by setup/vite/page.ts, and so imports nothing.
  */
 
 /** A memory that ends with the page. */

@@ -5,7 +5,7 @@
  */
 import type { Envelope, Transport } from './talk.ts'
 
-/** The event under which the development server passes on what windows announce (scripts/lib/guard.ts). */
+/** The event under which the development server passes on what windows announce (setup/vite/guard.ts). */
 export const talkEvent = 'structure-is-a-loan:talk'
 
 /**

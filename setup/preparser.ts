@@ -2,15 +2,15 @@
  * Gives each slide its spoken note from notes/ and its place in the plan, leaves out what the short version skips, and
  * refuses a slide whose owners, sources or claims do not exist.
  */
-import type { PlannedSlide } from '../scripts/lib/plan.ts'
+import type { PlannedSlide } from '../talk/plan.ts'
 import { definePreparserSetup } from '@slidev/types'
 import { claims } from '../data/claims.ts'
 import { isOwnerId } from '../data/owners.ts'
 import { isSourceId, sourceOf } from '../data/sources.ts'
-import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
-import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
-import { presenterNote } from '../scripts/lib/spoken-script.ts'
-import { shortAsked, wordsOf } from '../scripts/lib/version.ts'
+import { plannedSeconds, readPlan } from '../talk/plan.ts'
+import { headingOf, isSkippedInShort } from '../talk/slides.ts'
+import { presenterNote } from '../talk/script.ts'
+import { shortAsked, wordsOf } from '../talk/version.ts'
 
 interface Frontmatter {
   title?: string

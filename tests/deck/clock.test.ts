@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { clock as time } from '../../lab/format.ts'
-import { readPlan } from '../../scripts/lib/plan.ts'
+import { readPlan } from '../../talk/plan.ts'
 import { numberOf, useStage } from '../support/stage.ts'
 
 const stage = useStage()

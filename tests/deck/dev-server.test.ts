@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../scripts/lib/deck.ts'
-import { readScript } from '../../scripts/lib/spoken-script.ts'
+import { readScript } from '../../talk/script.ts'
 import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
 
 const loss = numberOf('loss')

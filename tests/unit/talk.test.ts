@@ -9,9 +9,9 @@ import { numbers } from '../../data/numbers.ts'
 import { isSourceId, sources } from '../../data/sources.ts'
 import { readSlides, root } from '../../scripts/lib/deck.ts'
 import { clock } from '../../lab/format.ts'
-import { plannedSeconds, readPlan } from '../../scripts/lib/plan.ts'
-import { clickMarkers, parseAct, presenterNote, readScript, scriptFiles, spokenWords } from '../../scripts/lib/spoken-script.ts'
-import { wordsOf } from '../../scripts/lib/version.ts'
+import { plannedSeconds, readPlan } from '../../talk/plan.ts'
+import { clickMarkers, parseAct, presenterNote, readScript, scriptFiles, spokenWords } from '../../talk/script.ts'
+import { wordsOf } from '../../talk/version.ts'
 import preparser from '../../setup/preparser.ts'
 
 const slides = await readSlides()

@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock } from '../../lab/format.ts'
+import { clock } from '../lab/format.ts'
 import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
@@ -33,7 +33,7 @@ export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act
 export function readScript(folder: string, { short = false } = {}): SpokenNote[] {
   const strangers = readdirSync(folder).filter(file => file.endsWith('.md') && !scriptFiles.includes(file))
   if (strangers.length > 0)
-    throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in scripts/lib/spoken-script.ts.`)
+    throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in talk/script.ts.`)
 
   const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file, { short }))
   const twice = notes.find((note, i) => notes.findIndex(other => other.alias === note.alias) !== i)

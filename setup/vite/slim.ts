@@ -151,7 +151,7 @@ export function slim(root: string): Plugin {
         const text = readFileSync(file, 'utf8')
         const needed = replacements.find(({ neededBy }) => neededBy?.test(text))
         if (needed)
-          this.error(`${file} uses ${needed.neededBy}, which the built deck leaves out (${needed.why}): take that row out of scripts/vite/slim.ts.`)
+          this.error(`${file} uses ${needed.neededBy}, which the built deck leaves out (${needed.why}): take that row out of setup/vite/slim.ts.`)
       }
     },
     async resolveId(source, importer) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parse } from '@slidev/parser'
 import { wordsOf } from './version.ts'
 
-export const root = join(import.meta.dirname, '..', '..')
+export const root = join(import.meta.dirname, '..')
 
 /** A slide as slides.md declares it. */
 export interface Slide {
