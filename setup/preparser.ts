@@ -1,12 +1,13 @@
 /**
- * Gives each slide its spoken note from notes/ and its place in the plan, leaves out what the short version skips, and
- * refuses a slide whose owners, sources or claims do not exist.
+ * Gives each slide its spoken note from notes/ and its place in the plan, repeats the slide of the reading pages, leaves
+ * out what the short version skips, and refuses a slide whose owners, sources or claims do not exist.
  */
 import type { PlannedSlide } from '../scripts/lib/plan.ts'
 import { definePreparserSetup } from '@slidev/types'
 import { claims } from '../data/claims.ts'
 import { isOwnerId } from '../data/owners.ts'
 import { isSourceId } from '../data/sources.ts'
+import { repeatPages } from '../scripts/lib/from-data.ts'
 import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
 import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
 import { presenterNote } from '../scripts/lib/spoken-script.ts'
@@ -36,7 +37,8 @@ export default definePreparserSetup(() => {
   return [{
     name: 'spoken-script',
 
-    async transformRawLines() {
+    async transformRawLines(lines) {
+      repeatPages(lines)
       // Read again each time slides.md is: the files are small, and an edit shows at the next reload.
       plan = await readPlan({ short })
     },

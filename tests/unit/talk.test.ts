@@ -8,7 +8,10 @@ import { isOwnerId } from '../../data/owners.ts'
 import { numbers } from '../../data/numbers.ts'
 import { isSourceId, sources } from '../../data/sources.ts'
 import { readSlides, root } from '../../scripts/lib/deck.ts'
-import { clock } from '../../lab/format.ts'
+import { countOutcomes, loans } from '../../data/loan-book.ts'
+import { clock, inWords } from '../../lab/format.ts'
+import { readingPages } from '../../lab/loan-query.ts'
+import { repeatPages } from '../../scripts/lib/from-data.ts'
 import { plannedSeconds, readPlan } from '../../scripts/lib/plan.ts'
 import { clickMarkers, parseAct, presenterNote, readScript, scriptFiles, spokenWords } from '../../scripts/lib/spoken-script.ts'
 import { wordsOf } from '../../scripts/lib/version.ts'
@@ -203,6 +206,30 @@ describe('the short version', () => {
     expect(wordsOf(marked, false, 'here')).toBe('One two three, four.\nSix eight.')
     expect(wordsOf(marked, true, 'here')).toBe('One three. Five.\nSeven eight.')
     expect(() => wordsOf('One {long: two\nthree}', true, 'notes/act-1.md, “loss”')).toThrow('notes/act-1.md, “loss”: a mark is not of the form “{long: words}” or “{short: words}” on one line: One {long: two')
+  })
+})
+
+describe('what the data fill in', () => {
+  it('repeats the slide of the reading pages, and its note, as often as the loan book has pages', () => {
+    const pages = slides.filter(({ content }) => /<LoanBook :page=/.test(content))
+    expect(pages.map(({ content }) => /:page="(\d+)"/.exec(content)?.[1])).toEqual(readingPages.map((_, index) => String(index + 1)))
+    expect(new Set(pages.map(({ heading }) => heading)).size).toBe(readingPages.length)
+    for (const { alias, heading } of pages)
+      expect(script.find(note => note.alias === alias)?.spoken.toLowerCase(), alias).toContain(heading.toLowerCase())
+  })
+
+  it('leaves slides without {page} as they are', () => {
+    const lines = ['---', 'routeAlias: one', '---', '', '# One', '', '---', 'routeAlias: two', '---', '', '# Two']
+    const before = [...lines]
+    repeatPages(lines)
+    expect(lines).toEqual(before)
+  })
+
+  it('says numbers by their names, at the beginning of a sentence too, and refuses a name that is not known with the place', () => {
+    const [all, first] = [inWords(loans.length), inWords(countOutcomes()[0]!.count)]
+    expect(wordsOf(`There are {num: loans}. {Num: loans ${countOutcomes()[0]!.outcome}} of them{long: , on {num: lecture.date}}.`, false, 'here'))
+      .toBe(`There are ${all}. ${first[0]!.toUpperCase()}${first.slice(1)} of them, on ${numbers['lecture.date'].text}.`)
+    expect(() => wordsOf('{num: loan}', false, 'notes/act-4.md, “table”')).toThrow(/^notes\/act-4\.md, “table”: unknown number “loan”\. Use a key of data\/numbers\.ts, or one of loans, /)
   })
 })
 
