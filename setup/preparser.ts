@@ -1,24 +1,20 @@
 /**
  * Gives each slide its spoken note from notes/ and its place in the plan, repeats the slide of the reading pages, leaves
- * out what the short version skips, and refuses a slide whose owners, sources or claims do not exist.
+ * out what the short version skips, and refuses a slide that names what does not exist.
  */
+import type { Naming } from '../scripts/lib/names.ts'
 import type { PlannedSlide } from '../scripts/lib/plan.ts'
 import { definePreparserSetup } from '@slidev/types'
-import { claims } from '../data/claims.ts'
-import { isOwnerId } from '../data/owners.ts'
-import { isSourceId } from '../data/sources.ts'
 import { repeatPages } from '../scripts/lib/from-data.ts'
+import { unknownNames } from '../scripts/lib/names.ts'
 import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
 import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
 import { presenterNote } from '../scripts/lib/spoken-script.ts'
 import { shortAsked, wordsOf } from '../scripts/lib/version.ts'
 
-interface Frontmatter {
+interface Frontmatter extends Naming {
   title?: string
   routeAlias?: string
-  owners?: string[]
-  sources?: string[]
-  claims?: string[]
   short?: string
   /** Slidev's own: the slide is left out. */
   hide?: boolean
@@ -45,13 +41,9 @@ export default definePreparserSetup(() => {
 
     async transformSlide(content: string, frontmatter: Frontmatter) {
       const name = `slides.md, slide “${frontmatter.routeAlias}”`
-      const strangers = [
-        ...(frontmatter.owners ?? []).filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
-        ...(frontmatter.sources ?? []).filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
-        ...(frontmatter.claims ?? []).filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),
-      ]
-      if (strangers.length > 0)
-        throw new RangeError(`${name}: unknown ${strangers.join(', ')}.`)
+      const unknown = unknownNames(frontmatter, content)
+      if (unknown.length > 0)
+        throw new RangeError(`${name}: unknown ${unknown.join(', ')}.`)
 
       if (isSkippedInShort(frontmatter) && short)
         frontmatter.hide = true
