@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clock } from '../lab/format.ts'
+import { onEachPage } from './from-data.ts'
 import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
@@ -47,7 +48,7 @@ export function parseAct(markdown: string, file: string, { short = false } = {})
   // An editor on Windows may have ended its lines in its own way.
   const text = markdown.replaceAll('\r\n', '\n')
   const act = text.match(/^# (.+)$/m)?.[1] ?? file
-  return text.split(/^## /m).slice(1).map((section) => {
+  return text.split(/^## /m).slice(1).flatMap(onEachPage).map((section) => {
     const [heading = '', ...lines] = section.split('\n')
     const match = heading.trim().match(/^([\w-]+) \((\d+:[0-5]\d)(?:, short (\d+:[0-5]\d))?\)$/)
     if (!match)

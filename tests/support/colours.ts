@@ -1,6 +1,6 @@
 /**
  * What is drawn or written in the two colours that mean something, slide by slide: warm is structure, cool is generality or
- * compute. A slide that is not named has nothing in either.
+ * compute. A slide that is not named has nothing in either; pages of one thing (book-1, book-2, …) go by its name.
  */
 export interface Coloured {
   /** What is warm, and so structure: an assumption that is built in. */
@@ -34,19 +34,5 @@ export const coloured: Readonly<Record<string, Coloured>> = {
   next: { warm: 'the six assumptions' },
   questions: { warm: 'the word loan', cool: 'the word compute' },
   budget: { cool: 'the word budget: compute' },
-  'book-1': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-2': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-3': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-4': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-5': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-6': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-7': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-8': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-9': { warm: 'what is taken out, or stands' },
-  'book-10': { warm: 'what is taken out, or stands' },
-  'book-11': { warm: 'what is taken out, or stands' },
-  'book-12': { warm: 'what is taken out, or stands' },
-  'book-13': { warm: 'what is taken out, or stands' },
-  'book-14': { warm: 'what is taken out, or stands' },
-  'book-15': { warm: 'what is taken out, or stands' },
+  book: { warm: 'what is taken out, or stands', cool: 'structure that went' },
 }
