@@ -19,7 +19,7 @@ export interface Selectors {
   failure: string
   /** What would mislead who cannot see it, and is said in words elsewhere: seen, and not read. */
   decorative: string
-  /** What stands before the heading in the page and is read after it; positioned with `top` and `right`. */
+  /** What stands before the heading in the page and is read after it. */
   afterHeading: string
 }
 
@@ -82,17 +82,6 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
       holder.role = 'group'
   }
 
-  /** Moved in the order of reading, and left where it is for the eye, in a room that is smaller or set off too. */
-  function moveBehind(heading: Element, part: HTMLElement): void {
-    const before = part.getBoundingClientRect()
-    heading.after(part)
-    part.style.zoom = String(1 / (part.currentCSSZoom || 1))
-    const after = part.getBoundingClientRect()
-    const { top, right } = getComputedStyle(part)
-    part.style.top = `${Number.parseFloat(top) + before.top - after.top}px`
-    part.style.right = `${Number.parseFloat(right) + after.right - before.right}px`
-  }
-
   /** What an element says, parts in lines of their own set apart. */
   const said = (element: HTMLElement) => (element.innerText ?? element.textContent ?? '').replace(/[^\S\u00A0]+/g, ' ').replace(/ (?=[,.;:])/g, '').trim()
   const sentences = (parts: readonly string[]) => parts.filter(Boolean).map(part => /[.?!…:]”?$/.test(part) ? part : `${part}.`).join(' ')
@@ -120,8 +109,14 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
       container.prepend(anchor)
     }
     const heading = container.querySelector(selectors.heading)
-    for (const part of heading ? all(container, selectors.afterHeading) : [])
-      moveBehind(heading!, part)
+    const late = all(container, selectors.afterHeading)
+    if (heading && late.length > 0) {
+      // The slide is read in this order; for the eye everything stays where it is.
+      const order = [heading, ...late, ...[...container.children].filter(child => !late.includes(child as HTMLElement))]
+      for (const [i, part] of order.entries())
+        part.id ||= `read-${page}-${i}`
+      container.setAttribute('aria-owns', order.map(({ id }) => id).join(' '))
+    }
     told.push({ captions: all(container, selectors.figure).flatMap(figure => all(figure, selectors.caption)).map(textOf), words: wordsOf(container) })
     for (const part of all(container, selectors.decorative))
       part.setAttribute('aria-hidden', 'true')
