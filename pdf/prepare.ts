@@ -33,7 +33,12 @@ export interface Prepared {
 }
 
 /** The pages that stand there, and how many things are still to come. */
-export function slideFacts({ heading, pending, failure }: Selectors): { pending: number, pages: { no: number, click: number, heading: string, failure: string }[] } {
+export interface SlideFacts {
+  pending: number
+  pages: { no: number, click: number, heading: string, failure: string }[]
+}
+
+export function slideFacts({ heading, pending, failure }: Selectors): SlideFacts {
   const textOf = (element: Element | null | undefined) => element?.textContent?.trim() ?? ''
   return {
     pending: pending ? document.querySelectorAll(pending).length : 0,
@@ -56,7 +61,7 @@ export function undrawnFigures({ figure, drawn }: Selectors): { no: number, faul
 
 /** What paper needs and the screen does not: drawings that carry the words of their figure, and words in their order. */
 export function prepareSlides({ selectors, anchors }: { selectors: Selectors, anchors: string[][] }): Prepared {
-  const all = <T extends Element = HTMLElement>(within: ParentNode, selector: string) => selector ? [...within.querySelectorAll<T>(selector)] : []
+  const all = <T extends Element = HTMLElement>(within: ParentNode, selector: string) => selector ? [...within.querySelectorAll<T>(selector)].filter(part => !part.closest('.slidev-vclick-hidden')) : []
   const containers = all(document, '.print-slide-container')
 
   // What could be pressed on the screen is words on paper.
