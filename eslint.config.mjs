@@ -86,5 +86,9 @@ export default tseslint.config(
   neverUpward('layouts', ['setup', 'scripts', 'talk']),
   neverUpward('talk', ['composables', 'components', 'layouts', 'setup', 'scripts', 'pdf']),
   neverUpward('setup', ['scripts', 'pdf']),
+  {
+    files: ['pdf/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['../**'], message: 'pdf/ knows nothing of this deck: what it needs of it is passed in.' }] }] },
+  },
   neverUpward('the deck', ['scripts', 'pdf'], ['*.{ts,vue}']),
 )

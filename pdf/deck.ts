@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { OutlineEntry, PdfDetails } from './document.ts'
 import type { PrintOptions } from './print.ts'
-import type { Prepared, Selectors } from './prepare.ts'
+import type { Prepared, Selectors, SlideFacts } from './prepare.ts'
 import { useStaticFonts } from './fonts.ts'
 import { groundHalos, prepareSlides, slideFacts, undrawnFigures } from './prepare.ts'
 import { printOpened } from './print.ts'
@@ -93,7 +93,7 @@ export async function printDeck(page: Page, url: string, options: DeckOptions = 
  * @throws Error naming the slides that are not ready
  */
 export async function openDeck(page: Page, url: string, options: OpenOptions = {}): Promise<OpenDeck> {
-  const { slides, only, clicks = false, router = 'history', patience = 60_000 } = options
+  const { slides, clicks = false, router = 'history' } = options
   const selectors: Selectors = { ...anyDeck, ...options.selectors }
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -103,29 +103,13 @@ export async function openDeck(page: Page, url: string, options: OpenOptions = {
   await page.setViewportSize({ width: 980, height: 552 })
   const query = `?print=${clicks ? 'clicks' : 'true'}`
   await page.goto(router === 'hash' ? `${url}${query}#/print` : `${url}print${query}`)
-
-  let found: Awaited<ReturnType<typeof facts>> = { pending: 1, pages: [] }
-  const facts = () => page.evaluate(slideFacts, selectors)
-  for (let waited = 0; ; waited += 50) {
-    const before = found.pages.length
-    found = await facts()
-    const broken = found.pages.flatMap(({ no, failure }) => failure && (only?.includes(no) ?? true) ? [`${nameOf(no, slides)} did not come out: in its place stands “${failure}”`] : [])
-    const missing = missingSlides(found, options, before)
-    // Measured once everything is there: each question lays the whole deck out.
-    if (broken.length + missing.length === 0)
-      missing.push(...(await page.evaluate(undrawnFigures, selectors)).filter(({ no }) => only?.includes(no) ?? true).map(({ no, fault }) => `${nameOf(no, slides)}: its figure is ${fault}.`))
-    if (broken.length > 0 || (missing.length > 0 && waited >= patience))
-      throw new Error(`The slides are not ready for print:\n${[...broken, ...missing, ...errors].join('\n')}`)
-    if (missing.length === 0)
-      break
-    await page.waitForTimeout(50)
-  }
+  const found = await slidesReady(page, selectors, options, errors)
   // Slidev's own range of pages is not heard under hash routing.
-  const kept = found.pages.map(({ no }) => only?.includes(no) ?? true)
+  const kept = found.map(({ no }) => isWanted(no, options))
   await page.$$eval('.print-slide-container', (containers, kept) => containers.forEach((container, i) => kept[i] || container.remove()), kept)
   await page.evaluate(() => document.fonts.ready)
   await options.prepare?.(page)
-  const shown = found.pages.filter((_, i) => kept[i]).map(({ no, click, heading }) => {
+  const shown = found.filter((_, i) => kept[i]).map(({ no, click, heading }) => {
     const slide = slides?.find(slide => slide.no === no)
     return { no, alias: slide?.alias, heading: slide?.heading ?? (heading || `Slide ${no}`), click: clicks ? click : undefined }
   })
@@ -151,21 +135,47 @@ const anyDeck: Selectors = {
   afterHeading: '',
 }
 
-/** What is not there yet, of what is expected. */
-function missingSlides({ pending, pages }: { pending: number, pages: readonly { no: number, heading: string }[] }, { slides, only, clicks }: OpenOptions, before: number): string[] {
-  const missing = pending > 0 ? [`${pending} slides or drawings are still loading.`] : []
+/** What stands in the page once all of it does. */
+async function slidesReady(page: Page, selectors: Selectors, options: OpenOptions, errors: readonly string[]): Promise<SlideFacts['pages']> {
+  const { slides, patience = 60_000 } = options
+  // Slides come one by one; where nobody says which, they are all there when no more come.
   if (!slides)
-    return pages.length > 0 && pages.length === before ? missing : [...missing, `The print route shows ${pages.length} pages.`]
+    await page.waitForLoadState('networkidle')
+  let before = ''
+  for (let waited = 0; ; waited += 50) {
+    const found = await page.evaluate(slideFacts, selectors)
+    const wanted = found.pages.filter(({ no }) => isWanted(no, options))
+    const broken = wanted.filter(({ failure }) => failure).map(({ no, failure }) => `${nameOf(no, slides)} did not come out: in its place stands “${failure}”`)
+    const missing = missingSlides(found, options)
+    if (!slides && before !== (before = JSON.stringify(found)))
+      missing.push('The slides are still changing.')
+    // Measured once everything is there: each question lays the whole deck out.
+    if (broken.length + missing.length === 0)
+      missing.push(...(await page.evaluate(undrawnFigures, selectors)).filter(({ no }) => isWanted(no, options)).map(({ no, fault }) => `${nameOf(no, slides)}: its figure is ${fault}.`))
+    if (missing.length + broken.length === 0)
+      return found.pages
+    if (broken.length > 0 || waited >= patience)
+      throw new Error(`The slides are not ready for print:\n${[...broken, ...missing, ...errors].join('\n')}`)
+    await page.waitForTimeout(50)
+  }
+}
+
+/** What is not there yet, of what is expected. */
+function missingSlides({ pending, pages }: SlideFacts, options: OpenOptions): string[] {
+  const missing = pending > 0 ? [`${pending} slides or drawings are still loading.`] : []
+  const { slides = [], clicks } = options
   const count = slides.reduce((sum, { clicks: last }) => sum + (clicks ? last + 1 : 1), 0)
-  if (pages.length !== count)
-    missing.push(`The print route shows ${pages.length} pages; ${count} were expected.`)
-  for (const { no, heading: wanted } of slides.filter(({ no }) => only?.includes(no) ?? true)) {
-    const wrong = pages.find(page => page.no === no && plainLetters(page.heading) !== plainLetters(wanted))
+  if (options.slides ? pages.length !== count : pages.length === 0)
+    missing.push(`The print route shows ${pages.length} pages; ${options.slides ? count : 'some'} were expected.`)
+  for (const { no, heading } of slides.filter(({ no }) => isWanted(no, options))) {
+    const wrong = pages.find(page => page.no === no && plainLetters(page.heading) !== plainLetters(heading))
     if (wrong)
-      missing.push(`${nameOf(no, slides)} did not come out: its heading reads “${wrong.heading || 'nothing'}”; “${wanted}” was expected.`)
+      missing.push(`${nameOf(no, slides)} did not come out: its heading reads “${wrong.heading || 'nothing'}”; “${heading}” was expected.`)
   }
   return missing
 }
+
+const isWanted = (no: number, { only }: OpenOptions) => only?.includes(no) ?? true
 
 function nameOf(no: number, slides: OpenOptions['slides']): string {
   const alias = slides?.find(slide => slide.no === no)?.alias

@@ -44,7 +44,7 @@ export async function useStaticFonts(page: Page): Promise<void> {
   const found = await page.evaluate(findVariableFaces)
   if (found.length === 0)
     return
-  const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(page, url)] as const)))
+  const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(url)] as const)))
   const faces = found.map(face => ({ ...face, ...sources.get(face.url)! }))
   const opticalSizes: OpticalSizes = {}
   for (const { family, axes: { opsz } } of faces) {
@@ -71,11 +71,11 @@ export async function useStaticFonts(page: Page): Promise<void> {
   await page.evaluate(applyInstances)
 }
 
-async function readSource(page: Page, url: string): Promise<Source> {
-  const response = await page.request.get(url)
-  if (!response.ok())
-    throw new Error(`The font ${url} cannot be read: ${response.status()}.`)
-  const font = await subsetFont(await response.body(), '', { targetFormat: 'truetype', keepAllGlyphs: true })
+async function readSource(url: string): Promise<Source> {
+  const response = await fetch(url)
+  if (!response.ok)
+    throw new Error(`The font ${url} cannot be read: ${response.status}.`)
+  const font = await subsetFont(Buffer.from(await response.arrayBuffer()), '', { targetFormat: 'truetype', keepAllGlyphs: true })
   return { font, axes: axesOf(font) }
 }
 
@@ -116,7 +116,9 @@ function findVariableFaces(): VariableFace[] {
   const faces: VariableFace[] = []
   if (document.querySelector('[data-instance]'))
     return faces
-  for (const sheet of document.styleSheets) {
+  // What another site says of its fonts, it says to itself.
+  const readable = [...document.styleSheets].filter(({ href }) => !href || new URL(href).origin === location.origin)
+  for (const sheet of readable) {
     for (const rule of sheet.cssRules) {
       if (!(rule instanceof CSSFontFaceRule))
         continue

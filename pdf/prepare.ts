@@ -19,7 +19,7 @@ export interface Selectors {
   failure: string
   /** What would mislead who cannot see it, and is said in words elsewhere: seen, and not read. */
   decorative: string
-  /** What stands before the heading in the page and is read after it; positioned with `top` and `right`. */
+  /** What stands before the heading in the page and is read after it. */
   afterHeading: string
 }
 
@@ -33,7 +33,12 @@ export interface Prepared {
 }
 
 /** The pages that stand there, and how many things are still to come. */
-export function slideFacts({ heading, pending, failure }: Selectors): { pending: number, pages: { no: number, click: number, heading: string, failure: string }[] } {
+export interface SlideFacts {
+  pending: number
+  pages: { no: number, click: number, heading: string, failure: string }[]
+}
+
+export function slideFacts({ heading, pending, failure }: Selectors): SlideFacts {
   const textOf = (element: Element | null | undefined) => element?.textContent?.trim() ?? ''
   return {
     pending: pending ? document.querySelectorAll(pending).length : 0,
@@ -56,7 +61,7 @@ export function undrawnFigures({ figure, drawn }: Selectors): { no: number, faul
 
 /** What paper needs and the screen does not: drawings that carry the words of their figure, and words in their order. */
 export function prepareSlides({ selectors, anchors }: { selectors: Selectors, anchors: string[][] }): Prepared {
-  const all = <T extends Element = HTMLElement>(within: ParentNode, selector: string) => selector ? [...within.querySelectorAll<T>(selector)] : []
+  const all = <T extends Element = HTMLElement>(within: ParentNode, selector: string) => selector ? [...within.querySelectorAll<T>(selector)].filter(part => !part.closest('.slidev-vclick-hidden')) : []
   const containers = all(document, '.print-slide-container')
 
   // What could be pressed on the screen is words on paper.
@@ -80,17 +85,6 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
     part.role = 'paragraph'
     if (holder.matches('p'))
       holder.role = 'group'
-  }
-
-  /** Moved in the order of reading, and left where it is for the eye, in a room that is smaller or set off too. */
-  function moveBehind(heading: Element, part: HTMLElement): void {
-    const before = part.getBoundingClientRect()
-    heading.after(part)
-    part.style.zoom = String(1 / (part.currentCSSZoom || 1))
-    const after = part.getBoundingClientRect()
-    const { top, right } = getComputedStyle(part)
-    part.style.top = `${Number.parseFloat(top) + before.top - after.top}px`
-    part.style.right = `${Number.parseFloat(right) + after.right - before.right}px`
   }
 
   /** What an element says, parts in lines of their own set apart. */
@@ -120,8 +114,14 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
       container.prepend(anchor)
     }
     const heading = container.querySelector(selectors.heading)
-    for (const part of heading ? all(container, selectors.afterHeading) : [])
-      moveBehind(heading!, part)
+    const late = all(container, selectors.afterHeading)
+    if (heading && late.length > 0) {
+      // The slide is read in this order; for the eye everything stays where it is.
+      const order = [heading, ...late, ...[...container.children].filter(child => !late.includes(child as HTMLElement))]
+      for (const [i, part] of order.entries())
+        part.id ||= `read-${page}-${i}`
+      container.setAttribute('aria-owns', order.map(({ id }) => id).join(' '))
+    }
     told.push({ captions: all(container, selectors.figure).flatMap(figure => all(figure, selectors.caption)).map(textOf), words: wordsOf(container) })
     for (const part of all(container, selectors.decorative))
       part.setAttribute('aria-hidden', 'true')

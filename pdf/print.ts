@@ -63,9 +63,9 @@ export async function printOpened(page: Page, { outline, links = {}, places = {}
   return pdf.save()
 }
 
-/** Runs in the page. */
+/** Runs in the page. Slidev puts quotation marks around what it says in the head. */
 function headDetails(): PdfDetails {
-  const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? ''
+  const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content.replace(/^"(.*)"$/s, '$1') ?? ''
   return { title: document.title, author: meta('author'), subject: meta('description'), language: document.documentElement.lang || 'en' }
 }
 

@@ -193,7 +193,7 @@ describe.each(names)('the file “%s”', (name) => {
       expect(plainLetters(stdout), heading).toContain(plainLetters(heading))
     // The halo of a label is no second label.
     if (name === 'slides')
-      expect(stdout.match(/built: Chinchilla/g)).toHaveLength(1)
+      expect(stdout.match(/constants as printed, 2022/g)).toHaveLength(1)
   })
 
   it.skipIf(!has('pdffonts'))('embeds every font as a subset with its letters’ meaning, by the account of pdffonts', () => {
