@@ -4,24 +4,33 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
+/** The rooms of the deck: slides → components → composables → lab → data. */
+const rooms = ['data', 'lab', 'composables', 'components', 'layouts', 'setup', 'scripts']
+const inside = { regex: '/addons/|^#live-figures/(?!worker$)', message: 'A deck takes what addons/live-figures exports: import it from #live-figures.' }
+const pure = { regex: '^vue$|^@slidev/|^@vueuse/|^#|/addons/', message: 'lab/ and data/ know neither Vue nor Slidev nor live figures.' }
+
 /**
- * Imports run one way: slides → components → composables → lab → data. `room` may not import from the rooms above it.
+ * What a room may not import: the rooms above it, and the insides of the addon.
  * @param {string} room
- * @param {string[]} above
  */
-function neverUpward(room, above) {
+function neverUpward(room) {
+  const above = rooms.slice(rooms.indexOf(room) + 1)
   return {
     files: [`${room}/**/*.{ts,vue}`],
     rules: {
       'no-restricted-imports': ['error', {
         patterns: [
-          { group: above.flatMap(name => [`**/${name}/**`]), message: `${room}/ does not import upward.` },
-          ...(room === 'lab' || room === 'data' ? [{ group: ['vue', '@slidev/*', '@vueuse/*'], message: `${room}/ knows neither Vue nor Slidev.` }] : []),
+          { group: above.map(name => `**/${name}/**`), message: `${room}/ does not import upward.` },
+          room === 'lab' || room === 'data' ? pure : inside,
         ],
       }],
     },
   }
 }
+
+/** The addon imports nothing of the deck's, and touches Slidev in one folder. */
+const ofTheDeck = { regex: '^#|^(?:\\.\\./){2}', message: 'addons/live-figures knows nothing of this deck.' }
+const ofSlidev = { regex: '^@slidev/client', message: 'What the addon needs of Slidev’s client stands in its slidev/.' }
 
 export default tseslint.config(
   { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**', '**/assembly/**', 'lab/*/build/**'] },
@@ -71,14 +80,19 @@ export default tseslint.config(
     },
   },
   {
-    files: ['tests/**/*.ts'],
+    files: ['tests/**/*.ts', 'addons/*/{tests,testing}/**/*.ts'],
     rules: {
       'vue/one-component-per-file': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
     },
   },
-  neverUpward('data', ['lab', 'composables', 'components', 'layouts', 'setup', 'scripts']),
-  neverUpward('lab', ['composables', 'components', 'layouts', 'setup', 'scripts']),
-  neverUpward('composables', ['components', 'layouts', 'setup', 'scripts']),
-  neverUpward('components', ['layouts', 'setup', 'scripts']),
+  ...['data', 'lab', 'composables', 'components', 'layouts'].map(neverUpward),
+  {
+    files: ['addons/live-figures/**/*.{ts,vue}'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck, ofSlidev] }] },
+  },
+  {
+    files: ['addons/live-figures/{slidev,testing}/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck] }] },
+  },
 )

@@ -32,12 +32,17 @@ export function useReading(): Reading {
   const wanted = ref(false)
   const enlarged = computed(() => wanted.value && small.value)
 
-  const { classList } = document.documentElement
+  const { documentElement } = document
   watchEffect(() => {
-    classList.toggle('reading', reading.value)
-    classList.toggle('enlarged', enlarged.value)
+    documentElement.classList.toggle('reading', reading.value)
+    documentElement.classList.toggle('enlarged', enlarged.value)
+    // A finger on the slide pans it and turns no page (addons/live-figures).
+    documentElement.toggleAttribute('data-pan', enlarged.value)
   })
-  onScopeDispose(() => classList.remove('reading', 'enlarged'))
+  onScopeDispose(() => {
+    documentElement.classList.remove('reading', 'enlarged')
+    documentElement.removeAttribute('data-pan')
+  })
 
   async function enlarge(now: boolean, at = { x: 0, y: 0 }): Promise<void> {
     wanted.value = now

@@ -1,10 +1,10 @@
-import type { MountedFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import LoanBook from '../../components/LoanBook.vue'
 import { countOutcomes, loanOf, loans } from '../../data/loan-book.ts'
 import { answer, readingPages, rowsShown, windowHolding } from '../../lab/loan-query.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 let figure: MountedFigure
 

@@ -57,7 +57,7 @@ it('is the same in a second presenter window, is paused and reset in both, and i
   const [first, second, audience] = [await context.newPage(), await context.newPage(), await context.newPage()]
   const begun = Date.now() - 100_000
   await first.addInitScript((startedAt) => {
-    localStorage.setItem(`structure-is-a-loan:/deck/:clock`, JSON.stringify({ status: 'running', startedAt, pausedAt: 0 }))
+    localStorage.setItem('live-figures:Structure Is a Loan:/deck/:clock', JSON.stringify({ status: 'running', startedAt, pausedAt: 0 }))
   }, begun)
   const loss = numberOf('loss')
   await openPresenter(first, loss)
