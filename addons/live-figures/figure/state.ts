@@ -41,6 +41,12 @@ export const figureFault: InjectionKey<Readonly<Ref<boolean>>> = Symbol('figure-
 /** The mode of the figure a part belongs to. */
 export const figureMode: InjectionKey<ComputedRef<FigureMode>> = Symbol('figure-mode')
 
+/** Whether this part of a figure is on paper, where there are no controls. */
+export function useOnPaper(): ComputedRef<boolean> {
+  const mode = inject(figureMode, undefined)
+  return computed(() => mode?.value === 'print')
+}
+
 /** How a figure may be moved. */
 export interface FigureOptions<State extends object> {
   /** The typed table of its state: what may be asked of it, by its controls, by other windows and in the address. */
