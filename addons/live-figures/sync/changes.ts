@@ -36,6 +36,6 @@ export function isClickers(key: string): boolean {
   return key === 'place' || key === 'blank' || key.startsWith('click:')
 }
 
-export function isSamePlace(one: Place, other: Place): boolean {
-  return one.page === other.page && one.clicks === other.clicks
+export function isSamePlace(one: Place, other: Place | undefined): boolean {
+  return one.page === other?.page && one.clicks === other.clicks
 }

@@ -42,7 +42,7 @@ export function followPlace(session: Session, screen: BlankScreen, { here, goTo 
   return () => {
     heading = undefined
     const [place, now] = [known(), here()]
-    if (!now || (place && isSamePlace(place, now)))
+    if (!now || isSamePlace(now, place))
       return
     session.set('place', now)
     screen.setBlank(false)

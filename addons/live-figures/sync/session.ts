@@ -160,7 +160,7 @@ export function createSession(id: string): Session {
   function adopt({ role: by, changes = [] }: Envelope): void {
     const place = changes.find(({ key }) => key === 'place')
     // After a reload a presenter’s window is where viewers know the session to be.
-    if (joined || !place || !(by === 'presenter' || isSame(place, pending.get('place')))) {
+    if (joined || !place || !(by === 'presenter' || isHere(place))) {
       changes.forEach(apply)
       return
     }
@@ -174,6 +174,8 @@ export function createSession(id: string): Session {
     })
     settle()
   }
+
+  const isHere = ({ value }: Change): boolean => isSamePlace(value as Place, pending.get('place')?.value as Place | undefined)
 
   /** Makes changes of a presenter of what a viewer's window asks for. */
   function grant({ changes = [] }: Envelope): void {
@@ -241,10 +243,6 @@ export function createSession(id: string): Session {
       }
     },
   }
-}
-
-function isSame(place: Change, other: Change | undefined): boolean {
-  return other !== undefined && isSamePlace(place.value as Place, other.value as Place)
 }
 
 /** The session of this window. */
