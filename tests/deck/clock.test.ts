@@ -13,7 +13,7 @@ const elapsed = async (page: Page): Promise<number> => {
   const [whole = '', seconds = ''] = (await page.locator('.plan-clock .elapsed').innerText()).split(':')
   return Number(whole) * 60 + Number(seconds)
 }
-const standing = (page: Page) => page.locator('.plan-clock .standing').innerText()
+const pace = (page: Page) => page.locator('.plan-clock .pace').innerText()
 const openPresenter = async (page: Page, no: number): Promise<void> => {
   await page.goto(`${stage.url}#/presenter/${no}`)
   await page.locator('.plan-clock').waitFor()
@@ -24,17 +24,17 @@ it('starts with the first turn of a page, shows how the talk stands, sleeps, wak
   const speaker = await context.newPage()
   await speaker.clock.install()
   await openPresenter(speaker, 1)
-  expect(await standing(speaker)).toBe('not started')
+  expect(await pace(speaker)).toBe('not started')
 
   await speaker.keyboard.press('ArrowRight')
   await expect.poll(() => speaker.locator('.plan-clock').innerText()).toMatch(/this slide 0:45, until 1:05/)
-  await expect.poll(() => standing(speaker)).toMatch(/^0:[12]\d ahead$/)
+  await expect.poll(() => pace(speaker)).toMatch(/^0:[12]\d ahead$/)
 
   // A laptop closed for five minutes: its timers stand still, then fire once.
   await speaker.clock.fastForward(5 * 60 * 1000)
   await expect.poll(() => elapsed(speaker)).toBeGreaterThanOrEqual(300)
-  expect(await standing(speaker)).toMatch(/^\+3:5\d behind|^\+4:0\d behind/)
-  expect(await speaker.locator('.plan-clock .standing.late').count()).toBe(1)
+  expect(await pace(speaker)).toMatch(/^\+3:5\d behind|^\+4:0\d behind/)
+  expect(await speaker.locator('.plan-clock .pace.late').count()).toBe(1)
 
   // The wide bar of buttons and the clock stand side by side even on an old projector.
   const [bar, clock] = await Promise.all([speaker.locator('.slidev-presenter nav').boundingBox(), speaker.locator('.plan-clock').boundingBox()])

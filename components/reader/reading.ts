@@ -1,7 +1,7 @@
 /**
  * Reading on a phone. A window that is high and narrow leaves most of its height empty under the slide: there the slide is
- * told in type that can be read (components/reader/). And on any small screen the slide can be enlarged to the size it is
- * drawn at, where a finger moves it about and its controls are as large as on a desk.
+ * told in type that can be read. And on any small screen the slide can be enlarged to the size it is drawn at, where a finger
+ * moves it about and its controls are as large as on a desk.
  * Where the window is and what it enlarges is its own: nothing of this is shared.
  */
 import type { ComputedRef, Ref } from 'vue'

@@ -1,6 +1,6 @@
 /** How the talk stands against its plan. */
 import { expect, it } from 'vitest'
-import { paceOf } from '../../composables/plan-clock.ts'
+import { paceOf } from '../../components/presenter/pace.ts'
 
 it.each([
   [64, { is: 'ahead', seconds: 1 }],
