@@ -4,9 +4,12 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
+const inside = { regex: '/addons/|^#live-figures/(?!(?:worker|server)$)', message: 'A deck takes what addons/live-figures exports: import it from #live-figures.' }
+const pure = { regex: '^vue$|^@slidev/|^@vueuse/|^#|/addons/', message: 'lab/ and data/ know neither Vue nor Slidev nor live figures.' }
+
 /**
  * Imports run one way: slides → components → composables → lab → data; setup/, scripts/ and tests/ share talk/, and nothing
- * of the deck comes from scripts/. `room` may not import from the rooms above it.
+ * of the deck comes from scripts/. `room` may not import from the rooms above it, nor the insides of the addon.
  * @param {string} room
  * @param {string[]} above
  * @param {string[]} files
@@ -17,13 +20,17 @@ function neverUpward(room, above, files = [`${room}/**/*.{ts,vue}`]) {
     rules: {
       'no-restricted-imports': ['error', {
         patterns: [
-          { group: above.flatMap(name => [`**/${name}/**`]), message: `${room} does not import upward.` },
-          ...(room === 'lab' || room === 'data' ? [{ group: ['vue', '@slidev/*', '@vueuse/*'], message: `${room}/ knows neither Vue nor Slidev.` }] : []),
+          { group: above.map(name => `**/${name}/**`), message: `${room} does not import upward.` },
+          room === 'lab' || room === 'data' ? pure : inside,
         ],
       }],
     },
   }
 }
+
+/** The addon imports nothing of the deck's, and touches Slidev in one folder. */
+const ofTheDeck = { regex: '^#|^(?:\\.\\./){2}', message: 'addons/live-figures knows nothing of this deck.' }
+const ofSlidev = { regex: '^@slidev/client', message: 'What the addon needs of Slidev’s client stands in its slidev/.' }
 
 export default tseslint.config(
   { ignores: ['node_modules/**', 'scripts/node/**', 'dist/**', '.cache/**', '**/*.d.ts', 'docs/**', '**/assembly/**', 'lab/*/build/**'] },
@@ -73,7 +80,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['tests/**/*.ts'],
+    files: ['tests/**/*.ts', 'addons/*/{tests,testing}/**/*.ts'],
     rules: {
       'vue/one-component-per-file': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
@@ -91,4 +98,12 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['../**'], message: 'pdf/ knows nothing of this deck: what it needs of it is passed in.' }] }] },
   },
   neverUpward('the deck', ['scripts', 'pdf'], ['*.{ts,vue}']),
+  {
+    files: ['addons/live-figures/**/*.{ts,vue}'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck, ofSlidev] }] },
+  },
+  {
+    files: ['addons/live-figures/{slidev,testing}/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck] }] },
+  },
 )

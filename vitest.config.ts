@@ -42,12 +42,12 @@ export default defineConfig({
         plugins: [vue()],
         resolve: {
           alias: {
-            '@slidev/client': support('slidev-client.ts'),
+            '@slidev/client': fileURLToPath(new URL('./addons/live-figures/testing/slidev-client.ts', import.meta.url)),
           },
         },
         test: {
           name: 'component',
-          include: ['tests/component/**/*.test.ts'],
+          include: ['tests/component/**/*.test.ts', 'addons/*/tests/**/*.test.ts'],
           environment: 'happy-dom',
           testTimeout: 60_000,
           // Every test unmounts what it mounted and starts with an empty shared state (tests/support).

@@ -21,4 +21,3 @@ type Parts<Name extends ExperimentName> = (typeof experiments)[Name] extends Exp
   : never
 
 export type ExperimentInput<Name extends ExperimentName> = Parts<Name>['input']
-export type ExperimentView<Name extends ExperimentName> = Parts<Name>['view']

@@ -1,5 +1,6 @@
 import './fonts.css'
 import './tokens.css'
+import './chart.css'
 import './slides.css'
 import './shell.css'
 import './paper.css'

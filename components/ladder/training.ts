@@ -3,8 +3,7 @@
  * course is its own, so what comes out is the same.
  */
 import type { Ref } from 'vue'
-import type { FigureHandle } from '../../composables/figure.ts'
-import type { Run, RunControl, RunStatus } from '../../composables/run.ts'
+import type { FigureHandle, Run, RunControl, RunStatus } from '#live-figures'
 import type { RungInput, RungView } from '../../lab/experiments/rung-run.ts'
 import type { RungName } from '../../lab/transformer/rungs.ts'
 import { computed, shallowRef } from 'vue'

@@ -1,5 +1,5 @@
 /** What the five Transformers and their two kinds of work say, from the numbers that are drawn; an order is only said over all seeds. */
-import type { DataTable } from '../../composables/figure-text.ts'
+import type { DataTable } from '#live-figures'
 import type { RungPart, RungsRecord } from '../../data/recorded.ts'
 import type { RungView } from '../../lab/experiments/rung-run.ts'
 import type { Budget, Curve } from './curves.ts'

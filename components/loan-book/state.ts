@@ -1,8 +1,8 @@
 /** The live table's state: what the speaker asked for, which row is open, where the window of rows begins. */
-import type { Fields } from '../../composables/fields.ts'
+import type { Fields } from '#live-figures'
 import type { ColumnId, LoanQuery } from '../../lab/loan-query.ts'
 import type { Outcome } from '../../data/loan-book.ts'
-import { choice, flag, text, whole } from '../../composables/fields.ts'
+import { choice, flag, text, whole } from '#live-figures'
 import { extents, loans, outcomes, savings } from '../../data/loan-book.ts'
 import { columns, windowHolding } from '../../lab/loan-query.ts'
 

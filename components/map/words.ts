@@ -1,5 +1,5 @@
 /** What the map of token pairs says about right and wrong constraints, from the numbers that are drawn. */
-import type { DataTable } from '../../composables/figure-text.ts'
+import type { DataTable } from '#live-figures'
 import type { MapConstraint } from '../../lab/attention-map.ts'
 import type { Curve } from '../../lab/race/compare.ts'
 import { outcomes } from '../../data/loan-book.ts'

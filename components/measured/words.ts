@@ -1,5 +1,5 @@
 /** What the emergence lens says: captions, statements and tables, from the numbers that are drawn. */
-import type { DataTable } from '../../composables/figure-text.ts'
+import type { DataTable } from '#live-figures'
 import { arithmeticModel, arithmeticModels } from '../../data/emergence-arithmetic.ts'
 import { kaplanExponents } from '../../data/kaplan.ts'
 import { shiftDecades, widthDecades } from '../../lab/emergence.ts'

@@ -1,6 +1,6 @@
 /** The geometry of the panels of the objectives: wide for one or two, narrow for four in a row that share one scale. */
-import type { Plot } from '../chart/plot.ts'
-import { definePlot } from '../chart/plot.ts'
+import type { Plot } from '#live-figures'
+import { definePlot } from '#live-figures'
 
 export const panelPlot = definePlot(424, 222, { top: 28, right: 12, bottom: 44, left: 50 })
 

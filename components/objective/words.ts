@@ -1,5 +1,5 @@
 /** What the objective lab says: the names of its learners and the sentences beside them, from the numbers that are drawn. */
-import type { DataTable } from '../../composables/figure-text.ts'
+import type { DataTable } from '#live-figures'
 import type { Course, Standing } from '../../lab/experiments/objective-run.ts'
 import type { Objective } from '../../lab/objective-lab.ts'
 import { decimal } from '../../lab/format.ts'

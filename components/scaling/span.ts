@@ -1,5 +1,5 @@
 /** The axis of compute that the panels of the scaling curve share, one over the other. */
-import type { Plot } from '../chart/plot.ts'
+import type { Plot } from '#live-figures'
 import { scaleLog } from 'd3-scale'
 
 /** FLOP, from end to end. */

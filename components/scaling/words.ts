@@ -1,5 +1,5 @@
 /** What the scaling curve says: captions, lessons and tables, from the numbers that are drawn. */
-import type { DataTable } from '../../composables/figure-text.ts'
+import type { DataTable } from '#live-figures'
 import type { TestbedRun } from '../../data/scaling-testbed.ts'
 import type { Prediction } from '../../lab/scaling-law.ts'
 import type { Stretch } from './fits.ts'

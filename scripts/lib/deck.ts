@@ -92,7 +92,7 @@ async function isBeingBuilt(folder: string): Promise<boolean> {
 }
 
 async function hashSources(): Promise<string> {
-  const rooms = ['components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'talk', 'scripts/lib']
+  const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'talk', 'scripts/lib']
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),

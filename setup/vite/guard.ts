@@ -9,10 +9,10 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin, ViteDevServer, WebSocketClient } from 'vite'
-import type { Envelope } from '../../composables/talk.ts'
+import type { Envelope } from '#live-figures/server'
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
-import { talkEvent } from '../../composables/transport.ts'
+import { windowEvent } from '#live-figures/server'
 import { askPassword, countTries, hasToken, logIn } from './password.ts'
 
 /** local: this machine; authorised: another one with the password; unauthorised: any other. */
@@ -40,7 +40,7 @@ const speakersPage = /^\/(?:presenter|entry|notes|notes-edit|overview|print|expo
  */
 const open = [
   /^\/(?:[a-z0-9][\w-]*|index\.html|favicon\.svg)?$/i,
-  /^\/(?:components|composables|data|lab|layouts|public|styles)\//,
+  /^\/(?:addons\/[\w-]+\/(?!tests?)|(?:components|composables|data|lab|layouts|public|styles)\/)/,
   /^\/setup\/(?:main|root|shortcuts)\.ts$/,
   /^\/(?:slide-top|slide-bottom|global-top|custom-nav-controls)\.vue$/,
   /^\/slides\.md__slidev_\d+\.(?:md|frontmatter)$/,
@@ -81,7 +81,7 @@ export function isOpen(path: string): boolean {
  */
 export function passedOn(envelope: Envelope, standing: Standing): Envelope | undefined {
   if (standing === 'unauthorised')
-    return envelope.hello === true ? { from: String(envelope.from).slice(0, 40), role: 'viewer', turn: 0, hello: true } : undefined
+    return envelope.hello === true ? { from: String(envelope.from).slice(0, 40), role: 'viewer', tick: 0, hello: true } : undefined
   return standing === 'local' || envelope.role === 'presenter' || envelope.hello ? envelope : undefined
 }
 
@@ -93,7 +93,7 @@ export function passedOn(envelope: Envelope, standing: Standing): Envelope | und
  */
 export function sentTo(message: string): string | undefined {
   const { type, event, path } = JSON.parse(message) as { type?: unknown, event?: unknown, path?: unknown }
-  if (type === 'connected' || type === 'ping' || type === 'update' || (type === 'custom' && event === talkEvent))
+  if (type === 'connected' || type === 'ping' || type === 'update' || (type === 'custom' && event === windowEvent))
     return message
   // It would say which file it was.
   return type === 'full-reload' ? JSON.stringify({ type, path }) : undefined
@@ -109,6 +109,8 @@ export function guard(password = process.env.DECK_PASSWORD): Plugin {
     name: 'structure-is-a-loan:guard',
     enforce: 'pre',
     apply: 'serve',
+    // The relay of addons/live-figures leaves it to this one.
+    api: { relaysWindows: true },
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? '/', 'http://deck')
@@ -164,7 +166,7 @@ function watchSockets(server: ViteDevServer, token: string | undefined): void {
       return
     for (const client of server.ws.clients) {
       if (client.socket !== from)
-        client.send(talkEvent, passed)
+        client.send(windowEvent, passed)
     }
   }
 
@@ -198,13 +200,13 @@ function watchSockets(server: ViteDevServer, token: string | undefined): void {
       this.prependListener('connection', meet)
     first = false
   })
-  server.ws.on(talkEvent, (envelope: Envelope, client: WebSocketClient) => relay(envelope, client.socket))
+  server.ws.on(windowEvent, (envelope: Envelope, client: WebSocketClient) => relay(envelope, client.socket))
 }
 
 function hello(message: string): Envelope | undefined {
   try {
     const { event, data } = JSON.parse(message) as { event?: unknown, data?: Envelope | null }
-    return event === talkEvent && data ? data : undefined
+    return event === windowEvent && data ? data : undefined
   }
   catch {
     return undefined

@@ -22,7 +22,7 @@ export interface Headmatter {
 }
 
 /** What has to run before every module. */
-const fallbacks = 'composables/fallbacks.ts'
+const fallbacks = 'addons/live-figures/slidev/fallbacks.ts'
 
 /** The fonts that the first slide is set in (scripts/fonts.ts). */
 const firstFonts = ['inter', 'source-serif-4-600']

@@ -23,7 +23,7 @@ const here = ['\'self\''] as const
 export const sitePolicy = (scripts: readonly string[]): string => write({
   'default-src': nowhere,
   'script-src': [...here, ...scripts.map(hashSource)],
-  // In a sandboxed frame a worker is made from a text of the page (composables/run.ts), which is under the page's policy.
+  // In a sandboxed frame a worker is made from a text of the page (startWorker of addons/live-figures), which is under the page's policy.
   'worker-src': [...here, 'blob:'],
   'style-src': [...here, hashSource(shellStyle())],
   'font-src': here,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import AbilitySplit from '../../components/AbilitySplit.vue'
 import { abilityShares } from '../../data/bigbench-split.ts'
 import { pythiaModels } from '../../data/pythia.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 describe('AbilitySplit', () => {
   it('shows the five kinds with their shares and says quietly that they add up to 99.5', () => {

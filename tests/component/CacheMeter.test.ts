@@ -1,10 +1,9 @@
 /** The cache: exact bytes at the chosen context, marks where the lines are, claims no more than arithmetic. */
 import { describe, expect, it } from 'vitest'
-import { sharedFigures } from '../../composables/shared.ts'
+import { brokenValues, mountFigure, sharedFigures } from '#live-figures/testing'
 import CacheMeter from '../../components/CacheMeter.vue'
-import type { MountedFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
 import { cacheModels } from '../../data/architectures.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
 
 const plain = (text: string) => text.replaceAll('\u00A0', ' ')
 const read = (figure: MountedFigure) => ({

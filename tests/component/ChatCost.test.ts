@@ -1,9 +1,8 @@
 /** The chat: as many blocks as turns encoded, exact counts, a slider that stays within its limits. */
 import { describe, expect, it } from 'vitest'
-import { sharedFigures } from '../../composables/shared.ts'
+import { brokenValues, mountFigure, sharedFigures } from '#live-figures/testing'
 import ChatCost from '../../components/ChatCost.vue'
-import type { MountedFigure } from '../support/slidev.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
 
 const read = (figure: MountedFigure) => ({
   numbers: figure.findAll('.big-number').map(number => number.text()),

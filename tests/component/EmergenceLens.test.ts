@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sharedFigures } from '../../composables/shared.ts'
+import { brokenValues, mountFigure, sharedFigures } from '#live-figures/testing'
 import EmergenceLens from '../../components/EmergenceLens.vue'
 import { arithmeticModels } from '../../data/emergence-arithmetic.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
 
 async function setLength(figure: ReturnType<typeof mountFigure>, tokens: number): Promise<void> {
   await figure.get('input[type=range]').setValue(String(tokens))

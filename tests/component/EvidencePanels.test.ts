@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import EvidencePanels from '../../components/EvidencePanels.vue'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 function shownPanels(figure: ReturnType<typeof mountFigure>): string[] {
   return figure.findAll('.panel.shown').map(panel => panel.get('.who').text())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import HybridCrossing from '../../components/HybridCrossing.vue'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 describe('HybridCrossing', () => {
   it('draws 5 hybrids warm and 6 pure models cool, and no residual network', () => {

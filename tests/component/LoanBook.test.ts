@@ -1,5 +1,5 @@
 import type { Loan } from '../../data/loan-book.ts'
-import type { MountedFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import LoanBook from '../../components/LoanBook.vue'
@@ -8,7 +8,7 @@ import RowStory from '../../components/loan-book/RowStory.vue'
 import { rowInWords, whoSays } from '../../components/loan-book/words.ts'
 import { blockParts, countOutcomes, loanOf, loans } from '../../data/loan-book.ts'
 import { answer, readingPages, rowsShown, windowHolding } from '../../lab/loan-query.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 let figure: MountedFigure
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import PriceTrend from '../../components/PriceTrend.vue'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 describe('PriceTrend', () => {
   it('sets the measured growth after 15 years large, and once', () => {

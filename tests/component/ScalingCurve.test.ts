@@ -4,7 +4,7 @@ import ScalingCurve from '../../components/ScalingCurve.vue'
 import { stretchesWithin } from '../../components/scaling/fits.ts'
 import { biggestRun, cleanRuns } from '../../data/scaling-testbed.ts'
 import { fewestRuns, fitLaw, predict } from '../../lab/scaling-law.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 const slide = async (wrapper: ReturnType<typeof mountFigure>, value: number) => wrapper.find('input[type=range]').setValue(String(value))
 const numbers = (wrapper: ReturnType<typeof mountFigure>) => wrapper.findAll('.big-number').map(number => number.text())

@@ -1,15 +1,16 @@
 /** The structure race under way: what a live run turns the recorded picture into, and where there is none. */
-import type { RunAnswer, RunRequest } from '../../composables/run.worker.ts'
+import type { RunAnswer, RunRequest } from '#live-figures/worker'
 import type { RaceView } from '../../lab/experiments/race-run.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { defineComponent, h, nextTick, provide } from 'vue'
 import StructureRace from '../../components/StructureRace.vue'
-import { workerFactory } from '../../composables/run.ts'
+import { workerFactory } from '#live-figures'
 import { structureRace } from '../../data/recorded.ts'
 import { runToEnd } from '../../lab/experiment.ts'
 import { raceRun, type RaceInput } from '../../lab/experiments/race-run.ts'
 import { crossing } from '../../lab/structure-race.ts'
-import { brokenValues, mountFigure, type MountedFigure, type MountOptions } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
+import { type MountedFigure, type MountOptions } from '#live-figures/testing'
 
 /** A worker in the same thread: a test answers for it. */
 class FakeWorker {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import TransformerAnatomy from '../../components/TransformerAnatomy.vue'
 import { builtInStructures } from '../../components/architecture/structures.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 describe('the anatomy', () => {
   it('marks the four structures, each once and with its number', () => {

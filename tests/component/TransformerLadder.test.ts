@@ -1,5 +1,5 @@
 /** The five Transformers: what each click shows, what a run adds to it, and what one looks at. */
-import type { MountedFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import TransformerLadder from '../../components/TransformerLadder.vue'
 import VariedWork from '../../components/VariedWork.vue'
@@ -8,7 +8,7 @@ import { rungsRecord } from '../../data/recorded.ts'
 import { runToEnd } from '../../lab/experiment.ts'
 import { rungRun } from '../../lab/experiments/rung-run.ts'
 import { partOf } from '../../lab/transformer/findings.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 import { staged, StagedWorker } from '../support/staged-worker.ts'
 
 const withCores = (count: number) => vi.spyOn(navigator, 'hardwareConcurrency', 'get').mockReturnValue(count)

@@ -1,11 +1,10 @@
 /** The removal in four clicks: drawing, mask and counts tell the same step, forwards and back. */
 import { describe, expect, it } from 'vitest'
 import TransformerMorph from '../../components/TransformerMorph.vue'
-import type { MountedFigure } from '../support/slidev.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
+import { brokenValues, mountFigure, sharedFigures } from '#live-figures/testing'
 import { chungsSteps } from '../../data/loan-book.ts'
 import { publishedModels } from '../../data/architectures.ts'
-import { sharedFigures } from '../../composables/shared.ts'
 
 const next = (figure: MountedFigure) => figure.find('[aria-label="Shape: the next"]')
 

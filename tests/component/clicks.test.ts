@@ -2,7 +2,7 @@
 import type { Component } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { readSlides } from '../../talk/slides.ts'
-import { mountFigure } from '../support/slidev.ts'
+import { mountFigure } from '#live-figures/testing'
 
 const files = import.meta.glob<Component>('../../components/*.vue', { import: 'default' })
 

@@ -6,7 +6,7 @@ import normal from '../../layouts/default.vue'
 import unloaded from '../../layouts/error.vue'
 import figure from '../../layouts/figure.vue'
 import statement from '../../layouts/statement.vue'
-import { mountFigure } from '../support/slidev.ts'
+import { mountFigure } from '#live-figures/testing'
 
 const Fails = defineComponent(() => () => {
   throw new Error('nothing works')

@@ -16,11 +16,7 @@ import LoanBook from '../../components/LoanBook.vue'
 import StructureRace from '../../components/StructureRace.vue'
 import TransformerLadder from '../../components/TransformerLadder.vue'
 import TransformerMorph from '../../components/TransformerMorph.vue'
-import { keepAddress } from '../../composables/address.ts'
-import { accept, read, write } from '../../composables/fields.ts'
-import { movableFigures } from '../../composables/figure.ts'
-import { sharedFigures } from '../../composables/shared.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { accept, brokenValues, keepAddress, mountFigure, movableFigures, read, sharedFigures, write } from '#live-figures/testing'
 
 /** Every figure that can be moved, as the slides use it. */
 const figures: [id: string, file: string, component: Component, props?: Record<string, unknown>][] = [

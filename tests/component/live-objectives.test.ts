@@ -1,12 +1,12 @@
 /** The objectives and the map under way: what is shown is what the run has come to, labelled as such, and stills are not touched. */
-import type { MountedFigure } from '../support/slidev.ts'
+import type { MountedFigure } from '#live-figures/testing'
 import { describe, expect, it } from 'vitest'
 import AttentionMap from '../../components/AttentionMap.vue'
 import ObjectiveLab from '../../components/ObjectiveLab.vue'
 import { attentionMap, objectiveLab } from '../../data/recorded.ts'
 import { MAP_EXAMPLES } from '../../lab/attention-map.ts'
 import { checkpointSteps, createObjectiveLab, OBJECTIVES, teach } from '../../lab/objective-lab.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 import { staged, StagedWorker } from '../support/staged-worker.ts'
 
 async function press(figure: MountedFigure, text: string): Promise<void> {

@@ -15,7 +15,7 @@ import TransformerLadder from '../../components/TransformerLadder.vue'
 import VariedWork from '../../components/VariedWork.vue'
 import { structureRace } from '../../data/recorded.ts'
 import { sources } from '../../data/sources.ts'
-import { brokenValues, mountFigure } from '../support/slidev.ts'
+import { brokenValues, mountFigure } from '#live-figures/testing'
 
 const figures: [name: string, component: Component, props: Record<string, unknown>, clicks: number][] = [
   ['the mostly linear race', StructureRace, { preset: 'mostly-linear' }, 1],

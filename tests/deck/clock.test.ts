@@ -13,7 +13,7 @@ const elapsed = async (page: Page): Promise<number> => {
   const [whole = '', seconds = ''] = (await page.locator('.plan-clock .elapsed').innerText()).split(':')
   return Number(whole) * 60 + Number(seconds)
 }
-const standing = (page: Page) => page.locator('.plan-clock .standing').innerText()
+const pace = (page: Page) => page.locator('.plan-clock .pace').innerText()
 const openPresenter = async (page: Page, no: number): Promise<void> => {
   await page.goto(`${stage.url}#/presenter/${no}`)
   await page.locator('.plan-clock').waitFor()
@@ -24,22 +24,22 @@ it('starts with the first turn of a page, shows how the talk stands, sleeps, wak
   const speaker = await context.newPage()
   await speaker.clock.install()
   await openPresenter(speaker, 1)
-  expect(await standing(speaker)).toBe('not started')
+  expect(await pace(speaker)).toBe('not started')
 
   await speaker.keyboard.press('ArrowRight')
   const { startsAt, note } = plan[1]!
   await expect.poll(() => speaker.locator('.plan-clock').innerText()).toContain(`this slide ${time(note.seconds)}, until ${time(startsAt + note.seconds)}`)
-  await expect.poll(() => standing(speaker)).toMatch(/^0:\d\d ahead$/)
+  await expect.poll(() => pace(speaker)).toMatch(/^0:\d\d ahead$/)
 
   // A laptop closed for five minutes: its timers stand still, then fire once.
   await speaker.clock.fastForward(5 * 60 * 1000)
   await expect.poll(() => elapsed(speaker)).toBeGreaterThanOrEqual(300)
-  const [, minutes = '', seconds = ''] = /^\+(\d):(\d\d) behind$/.exec(await standing(speaker)) ?? []
+  const [, minutes = '', seconds = ''] = /^\+(\d):(\d\d) behind$/.exec(await pace(speaker)) ?? []
   const behind = 60 * Number(minutes) + Number(seconds)
   const least = 300 - startsAt - note.seconds
   expect(behind).toBeGreaterThanOrEqual(least)
   expect(behind).toBeLessThan(least + 60)
-  expect(await speaker.locator('.plan-clock .standing.late').count()).toBe(1)
+  expect(await speaker.locator('.plan-clock .pace.late').count()).toBe(1)
 
   // The wide bar of buttons and the clock stand side by side even on an old projector.
   const [bar, clock] = await Promise.all([speaker.locator('.slidev-presenter nav').boundingBox(), speaker.locator('.plan-clock').boundingBox()])
@@ -62,7 +62,7 @@ it('is the same in a second presenter window, is paused and reset in both, and i
   const [first, second, audience] = [await context.newPage(), await context.newPage(), await context.newPage()]
   const begun = Date.now() - 100_000
   await first.addInitScript((startedAt) => {
-    localStorage.setItem(`structure-is-a-loan:/deck/:clock`, JSON.stringify({ status: 'running', startedAt, pausedAt: 0 }))
+    localStorage.setItem('live-figures:Structure Is a Loan:/deck/:clock', JSON.stringify({ status: 'running', startedAt, pausedAt: 0 }))
   }, begun)
   const loss = numberOf('loss')
   await openPresenter(first, loss)

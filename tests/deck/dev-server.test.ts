@@ -91,7 +91,7 @@ it('has what stands in for refused storage before every other module', async () 
   const page = await ask(alone.port, '/')
   const [first = ''] = page.body.match(/(?<=src=")[^"]+\/@slidev\/client\/main\.ts/) ?? []
   const { body } = await ask(alone.port, first)
-  expect(body.match(/^import .*/m)?.[0]).toContain('/composables/fallbacks.ts')
+  expect(body.match(/^import .*/m)?.[0]).toContain('/addons/live-figures/slidev/fallbacks.ts')
 })
 
 describe('the deck, open to the network', () => {

@@ -1,7 +1,7 @@
 /** The built deck on every screen: a projector, an old projector, a laptop at 125 per cent, a phone both ways up. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { drawn } from '../../composables/reading.ts'
+import { drawn } from '../../components/reader/reading.ts'
 import { gotoSlide, painted, placeOf, turnTo } from '../../scripts/lib/deck.ts'
 import { numberOf, slideOf, slides, useStage, watch } from '../support/stage.ts'
 

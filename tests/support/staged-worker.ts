@@ -2,11 +2,11 @@
  * A worker in the same thread that runs a real experiment at the word of a test, beat by beat, and answers with copies as
  * a real one would.
  */
-import type { RunAnswer, RunRequest } from '../../composables/run.worker.ts'
+import type { RunAnswer, RunRequest } from '#live-figures/worker'
 import type { Experiment } from '../../lab/experiment.ts'
 import type { Component } from 'vue'
 import { defineComponent, h, nextTick, provide } from 'vue'
-import { workerFactory } from '../../composables/run.ts'
+import { workerFactory } from '#live-figures'
 import { experiments } from '../../lab/experiments.ts'
 
 export class StagedWorker {
@@ -32,7 +32,7 @@ export class StagedWorker {
 
   postMessage(request: RunRequest): void {
     if (request.ask === 'begin') {
-      this.experiment = experiments[request.name] as unknown as Experiment<unknown, unknown, unknown>
+      this.experiment = experiments[request.name as keyof typeof experiments] as unknown as Experiment<unknown, unknown, unknown>
       this.state = this.experiment.begin(request.input)
       this.answer()
     }

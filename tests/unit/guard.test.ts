@@ -1,8 +1,8 @@
 /** What an unauthorised client on the network may ask of the development server and hears from it, and who is one. */
 import type { Asking } from '../../setup/vite/guard.ts'
-import type { Envelope } from '../../composables/talk.ts'
+import type { Envelope } from '#live-figures/server'
 import { describe, expect, it } from 'vitest'
-import { talkEvent } from '../../composables/transport.ts'
+import { windowEvent } from '#live-figures/server'
 import { isOpen, passedOn, sentTo, standingOf, withoutNotes } from '../../setup/vite/guard.ts'
 import { countTries, mostTries } from '../../setup/vite/password.ts'
 
@@ -54,9 +54,9 @@ describe('an unauthorised client', () => {
   })
 
   it('may ask where the talk is, and say nothing', () => {
-    const act: Envelope = { from: 'x', role: 'presenter', turn: 7, acts: [{ subject: 'place', value: { page: 1 }, turn: 7, by: 'x' }] }
-    expect(passedOn(act, 'unauthorised')).toBeUndefined()
-    expect(passedOn({ ...act, hello: true, turn: 1e300 }, 'unauthorised')).toEqual({ from: 'x', role: 'viewer', turn: 0, hello: true })
+    const change: Envelope = { from: 'x', role: 'presenter', tick: 7, changes: [{ key: 'place', value: { page: 1 }, tick: 7, by: 'x' }] }
+    expect(passedOn(change, 'unauthorised')).toBeUndefined()
+    expect(passedOn({ ...change, hello: true, tick: 1e300 }, 'unauthorised')).toEqual({ from: 'x', role: 'viewer', tick: 0, hello: true })
   })
 })
 
@@ -74,7 +74,7 @@ describe('what the server sends by itself', () => {
   it.each<[string, object]>([
     ['that it is there', { type: 'connected' }],
     ['which modules of slides have changed', { type: 'update', updates: [{ type: 'js-update', path: '/slides.md__slidev_3.md' }] }],
-    ['what presenters announce', { type: 'custom', event: talkEvent, data: { from: 'x' } }],
+    ['what presenters announce', { type: 'custom', event: windowEvent, data: { from: 'x' } }],
   ])('says %s', (_, message) => {
     expect(JSON.parse(sentTo(JSON.stringify(message))!)).toEqual(message)
   })
@@ -102,12 +102,12 @@ it('a password may be tried ten times a minute from one address, whatever others
 })
 
 describe('what windows announce', () => {
-  const act = (role: Envelope['role']): Envelope => ({ from: 'x', role, turn: 1, acts: [] })
+  const change = (role: Envelope['role']): Envelope => ({ from: 'x', role, tick: 1, changes: [] })
 
   it('is passed on from presenters, and from viewers of this machine alone', () => {
-    expect(passedOn(act('presenter'), 'local')).toBeDefined()
-    expect(passedOn(act('presenter'), 'authorised')).toBeDefined()
-    expect(passedOn(act('viewer'), 'local')).toBeDefined()
-    expect(passedOn(act('viewer'), 'authorised')).toBeUndefined()
+    expect(passedOn(change('presenter'), 'local')).toBeDefined()
+    expect(passedOn(change('presenter'), 'authorised')).toBeDefined()
+    expect(passedOn(change('viewer'), 'local')).toBeDefined()
+    expect(passedOn(change('viewer'), 'authorised')).toBeUndefined()
   })
 })

@@ -1,4 +1,0 @@
-import { defineRootSetup } from '@slidev/types'
-import { useTalk } from '../composables/follow.ts'
-
-export default defineRootSetup(useTalk)
