@@ -81,7 +81,7 @@ describe('what the built deck leaves out of Slidev', () => {
   function saidOf(text: string, file: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'slim-'))
     try {
-      for (const room of ['components/chart', 'layouts'])
+      for (const room of ['addons', 'components/chart', 'layouts'])
         mkdirSync(join(folder, room), { recursive: true })
       writeFileSync(join(folder, 'slides.md'), '# A heading\n\nIn 2024 it cost $5 and `code`.\n')
       writeFileSync(join(folder, file), text)
