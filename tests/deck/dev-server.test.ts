@@ -194,7 +194,7 @@ describe('the deck, open to the network', () => {
 describe('the clock', () => {
   it('runs on when the presenter view is opened again on another slide, whose address is another path', async () => {
     const speaker = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage()
-    const standing = () => speaker.locator('.plan-clock .standing').innerText()
+    const standing = () => speaker.locator('.plan-clock .pace').innerText()
     await speaker.goto(`http://localhost:${alone.port}/presenter/1`)
     await speaker.locator('.plan-clock').waitFor(soon)
     expect(await standing()).toBe('not started')
