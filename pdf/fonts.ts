@@ -59,6 +59,8 @@ export async function useStaticFonts(page: Page): Promise<void> {
       rules.push(`@font-face { font-family: '${instance}'; font-weight: ${weight}; font-style: ${style}; src: url(data:font/ttf;base64,${Buffer.from(bytes).toString('base64')}); ${unicodeRange ? `unicode-range: ${unicodeRange};` : ''} }`)
     }
   }
+  if (rules.length === 0)
+    return
   await page.addStyleTag({ content: rules.sort().join('\n') })
   await page.evaluate(applyInstances)
 }
