@@ -1,7 +1,8 @@
 /**
  * Exact costs of architectures: parameters, forward FLOPs a token, memory while decoding, tokens encoded in a chat;
  * and the removal of the encoder–decoder's structure in four steps, as weights and as an attention mask.
- * Everything is integer arithmetic below 2^53, so that counts are exact.
+ * Everything is integer arithmetic below 2^53, so that counts are exact. Longer than most files here: formulas that are
+ * read beside each other and share their checks.
  */
 import type { GptShape, LlamaShape, MambaShape, ModelShape, Rwkv4Shape, T5Shape } from '../data/architectures.ts'
 

@@ -1,6 +1,7 @@
 /**
  * A structure in an attention pattern: which of four constraints on a 20 x 20 map of token pairs learns best from n
  * examples? Bilinear regression in closed form, attention-style; there is no softmax and no Transformer here.
+ * Longer than most files here: drawing, sums, ridge and choice of the penalty work on the same arrays.
  */
 
 import { Random } from './random.ts'

@@ -89,8 +89,18 @@ export function signedPercent(fraction: number, decimals = 1): string {
   return `${sign}${text} %`
 }
 
+/** A share as a percentage, without decimals that are zero: 93.3 %. */
+export function percentage(share: number, decimals = 1): string {
+  return `${Number((100 * share).toFixed(decimals))} %`
+}
+
+/** What curves over several seeds stand for: the live run, or the recorded seeds. */
+export function seedsShown(live: Parameters<typeof liveSeeds>[0] | undefined, recordedSeeds: number): string {
+  return live ? liveSeeds(live) : `Recorded, ${recordedSeeds} seeds`
+}
+
 /** What a live run over several seeds stands for so far: "live, seed 3" in its first seed, then "live, 12 of 20 seeds". */
-export function liveSeeds({ seed, finished, seeds }: { seed: number, finished: number, seeds: number }): string {
+function liveSeeds({ seed, finished, seeds }: { seed: number, finished: number, seeds: number }): string {
   return finished === 0 ? `live, seed ${seed}` : `live, ${finished} of ${seeds} seed${seeds === 1 ? '' : 's'}`
 }
 

@@ -1,7 +1,7 @@
 /**
  * The objective lab: the same small policy is taught what to copy, one reference or all right answers alike, or that any
  * right answer counts, by likelihood or by reward, and all are compared on the same questions. Exact gradients; nothing is
- * sampled unless it says so.
+ * sampled unless it says so. Longer than most files here: one policy, its gradients and what is read off it.
  */
 
 import exp from '@stdlib/math-base-special-exp'

@@ -4,6 +4,7 @@
  *
  * The fit follows Hoffmann et al. 2022 (arXiv:2203.15556, section D.2): Huber loss with δ = 10⁻³ on residuals of log L.
  * The robust loss is minimised by iteratively reweighted least squares, each round a Levenberg–Marquardt fit (ml.js).
+ * A few lines longer than most files here.
  */
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'

@@ -1,6 +1,7 @@
 /**
  * The structure race: learners with more and less built-in structure see the same examples once, and the lead changes
  * hands as examples or compute grow. A race is plain data; advancing it makes the next state, so a worker can drive it.
+ * Longer than most files here: the state of a race and how it advances on either engine.
  */
 
 import { kernel } from './kernel/kernel.ts'

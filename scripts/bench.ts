@@ -10,20 +10,18 @@ import process from 'node:process'
 import { tasks, type DeckTimes } from './bench/deck-times.ts'
 import { compareDecks, growDeck, type DeckResult } from './bench/decks.ts'
 import { dragFrames } from './bench/drag.ts'
-import { fixed, leastTimes, spreadOf, type Contestant, type Goal, type Row, type Spread } from './bench/measure.ts'
+import { compareEngines } from './bench/engines.ts'
+import { fixed, spreadOf, type Goal, type Row, type Spread } from './bench/measure.ts'
 import { installPeers } from './bench/install.ts'
-import { compilePeak, kernelEngine, PEAK_FLOP, typescriptEngine } from './bench/ours.ts'
+import { kernelEngine, typescriptEngine } from './bench/ours.ts'
 import { jax, mlMatrix, tensorflow } from './bench/peers.ts'
 import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
-import { batches, shape, type Engine } from './bench/task.ts'
-import { reportTransformers } from './bench/transformer-report.ts'
+import { batches, shape } from './bench/task.ts'
+import { reportTransformers } from './bench/transformer.ts'
 import { weighParts } from './bench/weight.ts'
 import { root } from '../talk/slides.ts'
 import { readOptions } from './setup/commands.mjs'
 
-/** Steps after which an engine must have the reference's weights, and how near: f32 against f64. */
-const CHECK_STEPS = 20
-const CHECK_MISS = 1e-3
 const RACE_SEEDS = 40
 const RACE_SECONDS = 8
 
@@ -52,9 +50,18 @@ const measures: Record<Part, () => unknown> = {
     // First, before anything is compiled: a first drag is as cold.
     const refit = refitTimes()
     rows.push({ what: `refit of the law, ${refit.count} horizons, each for the first time`, value: `${fixed(refit.median)} ms median`, compared: `${fixed(refit.p95)} ms at the 95th percentile` })
-    return { refit, steps: await measureSteps() }
+    const steps = await compareEngines({
+      step: 'training step',
+      ours: [kernelEngine(), typescriptEngine()],
+      peers: [['TensorFlow.js, wasm', () => tensorflow('wasm')], ['TensorFlow.js, cpu', () => tensorflow('cpu')], ['jax-js, wasm', jax], ['ml-matrix', mlMatrix]],
+      stepFlop: shape.stepFlop,
+      checked: { steps: 20, miss: 1e-3 },
+      calls: [batches.length, 8],
+      goal: 20,
+    })
+    return { refit, steps: add(steps) }
   },
-  transformer: measureTransformers,
+  transformer: async () => add(await reportTransformers()),
   race: measureRaces,
   drag: measureDrags,
   decks: measureDecks,
@@ -71,8 +78,8 @@ for (const part of parts.filter(part => asked.length === 0 || asked.includes(par
 const machine = { processor: cpus()[0]?.model.trim() ?? 'unknown', threads: cpus().length, node: process.version, loadAtStart: startedAt }
 write()
 
-async function measureTransformers() {
-  const { measured, ...report } = await reportTransformers()
+/** Puts lines and goals into the report; what was measured goes into its data. */
+function add({ measured, ...report }: { rows: readonly Row[], goals: readonly Goal[], measured: unknown }): unknown {
   rows.push(...report.rows)
   goals.push(...report.goals)
   return measured
@@ -157,72 +164,6 @@ function comparedTo(seconds: number | undefined, reference: number | undefined, 
   if (seconds === undefined)
     return { value: 'not measured', compared: (failure ?? '').replace(/\s+/g, ' ').slice(0, 200) }
   return { value: `${fixed(seconds)} s`, compared: reference && seconds !== reference ? say(seconds / reference) : '' }
-}
-
-async function measureSteps() {
-  const ours = [kernelEngine(), typescriptEngine()]
-  const [kernel, typescript] = ours as [Engine, Engine]
-  const makers: readonly (readonly [string, () => Engine | Promise<Engine>])[] = [
-    ['TensorFlow.js, wasm', () => tensorflow('wasm')],
-    ['TensorFlow.js, cpu', () => tensorflow('cpu')],
-    ['jax-js, wasm', jax],
-    ['ml-matrix', mlMatrix],
-  ]
-  await typescript.train(CHECK_STEPS)
-  await kernel.train(CHECK_STEPS)
-  requireSame(kernel, typescript)
-  const peers: Engine[] = []
-  const failed: { name: string, reason: string }[] = []
-  for (const [name, make] of makers) {
-    // A peer that does not run here is reported and the others are measured all the same.
-    try {
-      const peer = await make()
-      await peer.train(CHECK_STEPS)
-      requireSame(peer, typescript)
-      peers.push(peer)
-    }
-    catch (error) {
-      failed.push({ name, reason: error instanceof Error ? error.message : String(error) })
-    }
-  }
-
-  const engines = [...ours, ...peers]
-  const contestants = engines.map((engine, i): Contestant => {
-    const count = i < ours.length ? batches.length : 8
-    return { units: count, run: () => engine.train(count) }
-  })
-  const [peakMs, ...stepMs] = await leastTimes([{ units: 1, run: compilePeak() }, ...contestants])
-  const peak = PEAK_FLOP / peakMs! / 1e6
-  rows.push({ what: 'peak, 128-bit multiply and add', value: `${fixed(peak)} GFLOP/s`, compared: '' })
-  const measured = engines.map((engine, i) => {
-    const gflops = shape.stepFlop / stepMs[i]! / 1e6
-    const kernelIsFaster = stepMs[i]! / stepMs[0]!
-    rows.push({
-      what: `training step, ${engine.description}`,
-      value: `${fixed(stepMs[i]! * 1000)} µs, ${fixed(gflops)} GFLOP/s`,
-      compared: `${fixed(gflops / peak)} of the peak${i === 0 ? '' : `; the kernel is ${fixed(kernelIsFaster)} x as fast`}`,
-    })
-    return { name: engine.name, description: engine.description, peer: i >= ours.length, microseconds: stepMs[i]! * 1000, gflops, ofPeak: gflops / peak, kernelIsFaster }
-  })
-  for (const { name, reason } of failed)
-    rows.push({ what: `training step, ${name}`, value: 'not measured', compared: reason })
-
-  goals.push({ goal: 'training step at 0.3 of the peak or more', reached: fixed(measured[0]!.ofPeak), met: measured[0]!.ofPeak >= 0.3 })
-  const fastest = Math.min(...measured.filter(({ peer }) => peer).map(({ kernelIsFaster }) => kernelIsFaster))
-  goals.push({ goal: 'training step 20 times as fast as the fastest peer', reached: Number.isFinite(fastest) ? `${fixed(fastest)} x` : 'no peer ran', met: Number.isFinite(fastest) && fastest >= 20 })
-  return { peakGflops: peak, stepFlop: shape.stepFlop, engines: measured, failed }
-}
-
-/** @throws Error when an engine does not compute what the reference computes: its time would mean nothing */
-function requireSame(engine: Engine, reference: Engine): void {
-  const expected = reference.parameters()
-  const values = engine.parameters()
-  let miss = values.length === expected.length ? 0 : Infinity
-  for (let p = 0; p < expected.length; p++)
-    miss = Math.max(miss, Math.abs(values[p]! - expected[p]!))
-  // Written so that a NaN fails as well.
-  if (!(miss < CHECK_MISS))
-    throw new Error(`${engine.name} misses the reference's weights by ${miss} after ${CHECK_STEPS} steps; the limit is ${CHECK_MISS}.`)
 }
 
 function write(): void {

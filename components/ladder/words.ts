@@ -3,7 +3,7 @@ import type { DataTable } from '#live-figures'
 import type { RungPart, RungsRecord } from '../../data/recorded.ts'
 import type { RungView } from '../../lab/experiments/rung-run.ts'
 import type { Budget, Curve } from './curves.ts'
-import { decimal, factor, grouped, scientific } from '../../lab/format.ts'
+import { decimal, factor, grouped, percentage, scientific } from '../../lab/format.ts'
 import { duels, meanLead, priceOf } from '../../lab/transformer/findings.ts'
 import type { RungName } from '../../lab/transformer/rungs.ts'
 import { rungs } from '../../lab/transformer/rungs.ts'
@@ -20,7 +20,6 @@ export interface Work {
 /** What each kind of work is called over its panel. */
 export const workNames: Readonly<Record<TaskName, string>> = { question: 'one question, one answer', chat: 'a chat' }
 
-export const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`
 const rounded = (ratio: number): string => factor(Number(ratio.toPrecision(2)))
 
 const inWords: Readonly<Record<number, string>> = { 2: 'Two', 5: 'Five' }
@@ -80,13 +79,13 @@ export function priceLine(part: RungPart): string {
   const dearer = prices.filter(({ dearer, reached }) => reached > 0 && dearer === reached)
   const who = dearer.length === 4 ? 'all four others' : dearer.length === 0 ? 'none of the others' : dearer.map(({ rung }) => rung).join(', ')
   const often = dearer.every(({ reached }) => reached === seeds) ? `all ${seeds} seeds` : 'every seed that gets there'
-  return `To get ${percent(level)} of the answers right, ${who} spend${dearer.length < 2 ? 's' : ''} more FLOPs than E, the ${rungs.E.title} model, in ${often}.`
+  return `To get ${percentage(level)} of the answers right, ${who} spend${dearer.length < 2 ? 's' : ''} more FLOPs than E, the ${rungs.E.title} model, in ${often}.`
 }
 
 /** Where the price of the encoder–decoder comes from: what a step costs it. */
 export function stepLine(part: RungPart): string {
   const { level, dearer, reached, seeds } = priceOf(part, 'A', 'E')
-  return `A step costs the ${rungs.A.title} ${stepRatio(part)} the FLOPs: with every turn it reads all that was said before anew. To get ${percent(level)} right it spends ${oftenOf(dearer, reached, seeds)}.`
+  return `A step costs the ${rungs.A.title} ${stepRatio(part)} the FLOPs: with every turn it reads all that was said before anew. To get ${percentage(level)} right it spends ${oftenOf(dearer, reached, seeds)}.`
 }
 
 function stepRatio(part: RungPart): string {
@@ -115,7 +114,7 @@ export function summaryOf(work: Work, curves: readonly Curve[], lesson: string, 
   const names = curves.map(({ rung }) => `${rung} ${rungs[rung].title}`).join(', ')
   if (running)
     return `${curves.length} Transformers are being trained on ${workNames[work.task]}, seed ${seed}: ${names}. Thin lines show the recorded runs.`
-  const ends = curves.filter(({ median }) => median.length > 0).map(({ rung, median }) => `${rung} ${rungs[rung].title} ${percent(median.at(-1)!.exactMatch)}`)
+  const ends = curves.filter(({ median }) => median.length > 0).map(({ rung, median }) => `${rung} ${rungs[rung].title} ${percentage(median.at(-1)!.exactMatch)}`)
   return ends.length > 0 ? `Right at the end of training, medians: ${ends.join(', ')}. ${lesson}` : lesson
 }
 
@@ -131,7 +130,7 @@ export function tablesOf(work: Work, part: RungPart | undefined, curves: readonl
           columns: ['training steps', ...columns],
           rows: part.steps.map((step, i) => [grouped(step), ...curves.map(({ median, seeds }) => {
             const values = seeds.map(points => points[i]!.exactMatch)
-            return `${percent(median[i]!.exactMatch)} (${percent(Math.min(...values))} to ${percent(Math.max(...values))})`
+            return `${percentage(median[i]!.exactMatch)} (${percentage(Math.min(...values))} to ${percentage(Math.max(...values))})`
           })]),
         }]
       : []),
@@ -139,7 +138,7 @@ export function tablesOf(work: Work, part: RungPart | undefined, curves: readonl
       ? [{
           caption: `${what}, width ${live.width}: live, seed ${live.seed}`,
           columns: ['training steps', ...columns],
-          rows: live.measuredAt.filter((_, i) => curves.some(curve => curve.live[i])).map((step, i) => [grouped(step), ...curves.map(curve => curve.live[i] ? percent(curve.live[i].exactMatch) : 'none')]),
+          rows: live.measuredAt.filter((_, i) => curves.some(curve => curve.live[i])).map((step, i) => [grouped(step), ...curves.map(curve => curve.live[i] ? percentage(curve.live[i].exactMatch) : 'none')]),
         }]
       : []),
     ...(costs.length > 0
@@ -197,10 +196,10 @@ export function variedPrice(part: RungPart): { ratio: string, words: string, ton
   const chat = part.task === 'chat'
   const { level, flopRatio, dearer, reached, seeds } = chat ? priceOf(part, 'A', 'E') : priceOf(part, 'E', 'A')
   if (chat)
-    return { ratio: stepRatio(part), words: `the FLOPs a step for the ${rungs.A.title}, which reads all that was said anew with every turn. To get ${percent(level)} right, the dotted line, it spends ${oftenOf(dearer, reached, seeds)}`, tone: 'structure' }
+    return { ratio: stepRatio(part), words: `the FLOPs a step for the ${rungs.A.title}, which reads all that was said anew with every turn. To get ${percentage(level)} right, the dotted line, it spends ${oftenOf(dearer, reached, seeds)}`, tone: 'structure' }
   return reached === 0
-    ? { ratio: '–', words: `Not both are ${percent(level)} right in the end`, tone: 'general' }
-    : { ratio: rounded(flopRatio), words: `the FLOPs for the decoder-only model to get ${percent(level)} of the answers right, the dotted line: ${oftenOf(dearer, reached, seeds)}`, tone: 'general' }
+    ? { ratio: '–', words: `Not both are ${percentage(level)} right in the end`, tone: 'general' }
+    : { ratio: rounded(flopRatio), words: `the FLOPs for the decoder-only model to get ${percentage(level)} of the answers right, the dotted line: ${oftenOf(dearer, reached, seeds)}`, tone: 'general' }
 }
 
 export function variedSummary(parts: readonly RungPart[]): string {

@@ -2,7 +2,7 @@
 import type { DataTable } from '#live-figures'
 import type { Course, Standing } from '../../lab/experiments/objective-run.ts'
 import type { Objective } from '../../lab/objective-lab.ts'
-import { decimal } from '../../lab/format.ts'
+import { decimal, percentage } from '../../lab/format.ts'
 
 /** The learners that are shown, in the order of the story. */
 export type Learner = Exclude<Objective, 'reinforce'>
@@ -33,7 +33,7 @@ const inFull: Readonly<Record<Learner, string>> = {
 export const learnersOf = (shown: number): readonly Learner[] =>
   (['one-reference', 'all-right', 'any-right', 'policy-gradient'] as const).slice(0, shown)
 
-export const percent = (share: number): string => `${Math.round(share * 100)} %`
+export const percent = (share: number): string => percentage(share, 0)
 const inUse = (standing: Standing): string => decimal(standing.effectiveRight, 1)
 
 export function captionOf(answers: number, variety: boolean, source: string): string {

@@ -5,7 +5,7 @@ import type { Prediction } from '../../lab/scaling-law.ts'
 import type { Stretch } from './fits.ts'
 import { gadrePrediction, gpt4Prediction, spreadRuns } from '../../data/published-predictions.ts'
 import { biggestRun, cleanRuns, scalingTestbed } from '../../data/scaling-testbed.ts'
-import { count, grouped, scientific, signedPercent } from '../../lab/format.ts'
+import { count, grouped, percentage, scientific, signedPercent } from '../../lab/format.ts'
 import { spreadError } from './fits.ts'
 
 /** What the figure knows at a horizon. */
@@ -68,7 +68,7 @@ export function lessonOf(view: View): string {
   if (!prediction || !here)
     return ''
   if (published)
-    return `How far one sees depends on which runs one has made for it: five, spread on purpose, came within ${percent(gadrePrediction.error)} from ${gadrePrediction.lessCompute} times less compute.`
+    return `How far one sees depends on which runs one has made for it: five, spread on purpose, came within ${percentage(gadrePrediction.error!)} from ${gadrePrediction.lessCompute} times less compute.`
   const has = `${here.runs} runs of ${here.sizes} sizes`
   const luck = luckOf(here, stretches)
   if (luck !== undefined)
@@ -126,7 +126,7 @@ export function tablesOf({ horizon, seen, published }: View, predicted: readonly
     caption: 'Predictions that others published, from runs spread for the purpose',
     columns: ['who', 'times less compute', 'error'],
     rows: [
-      ...[gadrePrediction, gpt4Prediction].map(({ who, lessCompute, atMost, error }) => [who, `${atMost ? 'at least ' : ''}${grouped(lessCompute)}`, error === null ? 'a figure, no number' : percent(error)]),
+      ...[gadrePrediction, gpt4Prediction].map(({ who, lessCompute, atMost, error }) => [who, `${atMost ? 'at least ' : ''}${grouped(lessCompute)}`, error === null ? 'a figure, no number' : percentage(error)]),
       [`the ${spreadRuns.length} runs of ${gadrePrediction.who}, fitted here`, grouped(gadrePrediction.lessCompute), signedPercent(spreadError())],
     ],
   }
@@ -137,8 +137,4 @@ export function tablesOf({ horizon, seen, published }: View, predicted: readonly
 function nearFrom(stretches: readonly Stretch[]): number {
   const last = stretches.findLastIndex(({ error }) => Math.abs(error) > near)
   return stretches[last + 1]?.from ?? 0
-}
-
-function percent(share: number | null): string {
-  return share === null ? 'none' : `${Number((share * 100).toFixed(1))} %`
 }

@@ -1,4 +1,4 @@
-/** Loans on how tokens find each other: explicit positions, and attention itself. */
+/** Loans on how tokens find each other: explicit positions, and attention itself. Longer than most files here: a table. */
 import type { Loan } from './loan.ts'
 
 export const attention: readonly Loan[] = [

@@ -1,6 +1,7 @@
 /**
  * The tools the deck is compared with, each carrying the same words in the form its own documentation begins with:
  * headings, bodies and notes of this deck, without its figures. They stand in folders of .cache/bench/decks.
+ * A few lines longer than most files here: six tools, side by side.
  */
 import type { SpokenNote } from '../../talk/script.ts'
 import type { Slide } from '../../talk/slides.ts'

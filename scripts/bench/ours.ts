@@ -7,7 +7,8 @@ import { kernel } from '../../lab/kernel/kernel.ts'
 import { train } from '../../lab/race/learner.ts'
 import { inputKurtosis } from '../../lab/race/task.ts'
 import { root } from '../../talk/slides.ts'
-import { batches, schedule, shape, startWeights, task, type Engine } from './task.ts'
+import type { Engine } from './engines.ts'
+import { batches, schedule, shape, startWeights, task } from './task.ts'
 
 /** The kernel as a race calls it: weights and examples copied in and the weights out again are part of the time. */
 export function kernelEngine(): Engine {
@@ -19,7 +20,7 @@ export function kernelEngine(): Engine {
     name: 'kernel',
     description: 'lab/kernel, WASM SIMD, f32',
     train: count => fast.train(shape, weights, schedule, batches.slice(0, count)),
-    parameters: () => weights.parameters,
+    computed: () => weights.parameters,
   }
 }
 
@@ -29,7 +30,7 @@ export function typescriptEngine(): Engine {
     name: 'TypeScript',
     description: 'lab/race/learner.ts, f64',
     train: count => train(shape, weights, schedule, inputKurtosis(task), batches.slice(0, count)),
-    parameters: () => weights.parameters,
+    computed: () => weights.parameters,
   }
 }
 

@@ -1,61 +1,28 @@
 /**
  * The libraries the kernel is compared with, each written as its own documentation would: the same network, loss, Adam
- * and running average, on batches that are already in its own arrays. install.ts
- * installs them.
+ * and running average, on batches that are already in its own arrays.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { Matrix } from 'ml-matrix'
 import { BATCH } from '../../lab/race/learner.ts'
-import { peersFolder } from './install.ts'
-import { batches, shape, splitParameters, startWeights, stepScalars, type Engine } from './task.ts'
-
-const requirePeer = createRequire(join(peersFolder, 'package.json'))
-
-/** The part of TensorFlow.js that is used here. */
-interface Tensor {
-  matMul: (other: Tensor, transposeA?: boolean, transposeB?: boolean) => Tensor
-  add: (other: Tensor) => Tensor
-  sub: (other: Tensor) => Tensor
-  mul: (other: Tensor | number) => Tensor
-  relu: () => Tensor
-  square: () => Tensor
-  mean: () => Tensor
-  dataSync: () => Float32Array
-}
-interface Variable extends Tensor {
-  assign: (value: Tensor) => void
-}
-interface TensorFlow {
-  setBackend: (name: string) => Promise<boolean>
-  tensor2d: (values: Float32Array, shape: [number, number]) => Tensor
-  variable: (value: Tensor) => Variable
-  scalar: (value: number) => Tensor
-  tidy: <T>(run: () => T) => T
-  train: { adam: (rate: number, beta1: number, beta2: number, epsilon: number) => { learningRate: number, minimize: (loss: () => Tensor) => void } }
-}
+import type { Engine } from './engines.ts'
+import { jaxOnWasm, tensorflowOn, type JaxArray, type Variable } from './libraries.ts'
+import { batches, shape, splitParameters, startWeights, stepScalars } from './task.ts'
 
 /** TensorFlow.js with its own Adam, whose learning rate is set for each step. */
 export async function tensorflow(backend: 'wasm' | 'cpu'): Promise<Engine> {
-  const tf = requirePeer('@tensorflow/tfjs') as TensorFlow
-  if (backend === 'wasm')
-    requirePeer('@tensorflow/tfjs-backend-wasm')
-  if (!await tf.setBackend(backend))
-    throw new Error(`TensorFlow.js has no ${backend} backend here.`)
-  const weights = splitParameters(startWeights().parameters).map(({ values, rows, columns }) => tf.variable(tf.tensor2d(Float32Array.from(values), [rows, columns])))
+  const { tf, ...named } = await tensorflowOn(backend)
+  const weights = splitParameters(startWeights().parameters).map(({ values, rows, columns }) => tf.variable(tf.tensor(Float32Array.from(values), [rows, columns])))
   const averages = weights.map(variable => tf.variable(variable))
   const data = batches.map(({ inputs, target }) => ({
-    x: tf.tensor2d(Float32Array.from(inputs), [shape.columns, BATCH]),
-    y: tf.tensor2d(Float32Array.from(target), [1, BATCH]),
+    x: tf.tensor(Float32Array.from(inputs), [shape.columns, BATCH]),
+    y: tf.tensor(Float32Array.from(target), [1, BATCH]),
   }))
   const [w1, b1, w2, b2] = weights as [Variable, Variable, Variable, Variable]
   const optimizer = tf.train.adam(0, 0.9, 0.999, 1e-8)
   const scalars = stepScalars()
   let beta1Power = 1
   return {
-    name: `TensorFlow.js, ${backend}`,
-    description: `@tensorflow/tfjs ${versionOf('@tensorflow/tfjs')}, ${backend} backend`,
+    ...named,
     async train(count) {
       await tf.setBackend(backend)
       for (const { x, y } of data.slice(0, count)) {
@@ -68,47 +35,17 @@ export async function tensorflow(backend: 'wasm' | 'cpu'): Promise<Engine> {
       }
       averages[0]!.dataSync()
     },
-    parameters: () => weights.flatMap(variable => [...variable.dataSync()]),
-  }
-}
-
-/** The part of jax-js that is used here; an array is used up by each use that does not take its `ref`. */
-interface JaxArray {
-  readonly ref: JaxArray
-  add: (other: JaxArray | number) => JaxArray
-  sub: (other: JaxArray) => JaxArray
-  mul: (other: JaxArray | number) => JaxArray
-  div: (other: JaxArray) => JaxArray
-  transpose: () => JaxArray
-  reshape: (shape: number[]) => JaxArray
-  dispose: () => void
-  dataSync: () => Float32Array
-}
-interface Jax {
-  init: (device: string) => Promise<string[]>
-  defaultDevice: (device: string) => string
-  jit: <In extends unknown[], Out>(run: (...args: In) => Out) => (...args: In) => Out
-  grad: (run: (parameters: JaxArray[], x: JaxArray, y: JaxArray) => JaxArray) => (parameters: JaxArray[], x: JaxArray, y: JaxArray) => JaxArray[]
-  nn: { relu: (x: JaxArray) => JaxArray }
-  numpy: {
-    array: (values: Float32Array) => JaxArray
-    matmul: (a: JaxArray, b: JaxArray) => JaxArray
-    square: (x: JaxArray) => JaxArray
-    sqrt: (x: JaxArray) => JaxArray
-    mean: (x: JaxArray) => JaxArray
+    computed: () => weights.flatMap(variable => [...variable.dataSync()]),
   }
 }
 
 /** jax-js, the whole step one jitted function. */
 export async function jax(): Promise<Engine> {
-  const { init, defaultDevice, jit, grad, nn, numpy: np } = requirePeer('@jax-js/jax') as Jax
-  await init('wasm')
-  defaultDevice('wasm')
-  const array = (values: Float64Array, rows: number, columns: number): JaxArray => np.array(Float32Array.from(values)).reshape([rows, columns])
-  const zeros = (): JaxArray[] => splitParameters(startWeights().firstMoment).map(({ values, rows, columns }) => array(values, rows, columns))
-  const start = (): JaxArray[] => splitParameters(startWeights().parameters).map(({ values, rows, columns }) => array(values, rows, columns))
+  const { jax: { jit, grad, nn, numpy: np }, array, ...named } = await jaxOnWasm()
+  const zeros = (): JaxArray[] => splitParameters(startWeights().firstMoment).map(({ values, rows, columns }) => array(values, [rows, columns]))
+  const start = (): JaxArray[] => splitParameters(startWeights().parameters).map(({ values, rows, columns }) => array(values, [rows, columns]))
 
-  const gradient = grad(([w1, b1, w2, b2], x, y) => {
+  const gradient = grad<JaxArray[]>(([w1, b1, w2, b2], x, y) => {
     const active = nn.relu(np.matmul(w1!, x).add(b1!))
     return np.mean(np.square(np.matmul(w2!.transpose(), active).add(b2!).sub(y))).mul(0.5)
   })
@@ -123,12 +60,11 @@ export async function jax(): Promise<Engine> {
   })
 
   let state = [start(), zeros(), zeros(), start()] as [JaxArray[], JaxArray[], JaxArray[], JaxArray[]]
-  const data = batches.map(({ inputs, target }) => ({ x: array(inputs, shape.columns, BATCH), y: array(target, 1, BATCH) }))
+  const data = batches.map(({ inputs, target }) => ({ x: array(inputs, [shape.columns, BATCH]), y: array(target, [1, BATCH]) }))
   const scalars = stepScalars()
-  const scalar = (value: number): JaxArray => np.array(Float32Array.of(value)).reshape([])
+  const scalar = (value: number): JaxArray => array([value], [])
   return {
-    name: 'jax-js, wasm',
-    description: `@jax-js/jax ${versionOf('@jax-js/jax')}, wasm device, one jitted function a step`,
+    ...named,
     train(count) {
       for (const { x, y } of data.slice(0, count)) {
         const { rate, unbias, share } = scalars.next().value
@@ -137,7 +73,7 @@ export async function jax(): Promise<Engine> {
       // Waits for what has been queued.
       for (const part of state.flat()) part.ref.dataSync()
     },
-    parameters: () => state[0].flatMap(part => [...part.ref.dataSync()]),
+    computed: () => state[0].flatMap(part => [...part.ref.dataSync()]),
   }
 }
 
@@ -173,11 +109,6 @@ export function mlMatrix(): Engine {
         })
       }
     },
-    parameters: () => weights.flatMap(matrix => matrix.to1DArray()),
+    computed: () => weights.flatMap(matrix => matrix.to1DArray()),
   }
-}
-
-/** The installed version of a peer. */
-export function versionOf(name: string): string {
-  return (JSON.parse(readFileSync(join(peersFolder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version
 }

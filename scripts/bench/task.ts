@@ -16,17 +16,6 @@ export function startWeights(): Weights {
   return initialWeights(shape, Random.fromSeed(3))
 }
 
-/** An implementation of the same training. */
-export interface Engine {
-  readonly name: string
-  /** What it is and on what it runs. */
-  readonly description: string
-  /** Trains on the first `count` of the batches, in order, and returns when that is done. */
-  readonly train: (count: number) => void | Promise<void>
-  /** The parameters now, in the order of Weights. */
-  readonly parameters: () => ArrayLike<number>
-}
-
 /** What a step needs beside the gradient, as in lab/race/learner.ts: learning rate with its bias correction, the second moment's correction, the weight of the new in the average. */
 export interface StepScalars {
   readonly rate: number

@@ -3,58 +3,19 @@
  * batches that are already in its own arrays. Tokens are looked up as a product with rows of zeros and a one, which both
  * differentiate on every backend.
  */
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { NORM_EPSILON } from '../../lab/transformer/ops.ts'
 import { VOCABULARY } from '../../lab/transformer/task.ts'
-import { peersFolder } from './install.ts'
-import { versionOf } from './peers.ts'
-import { adamSteps, BATCH, batches, scored, sizes, startMatrices, tokenCount, tokensAndTargets, type TransformerEngine } from './transformer-task.ts'
+import type { Engine } from './engines.ts'
+import { jaxOnWasm, tensorflowOn, type JaxArray, type Tensor, type Variable } from './libraries.ts'
+import { adamSteps, BATCH, batches, scored, sizes, startMatrices, tokenCount, tokensAndTargets, trainedBy } from './transformer-task.ts'
 
-const requirePeer = createRequire(join(peersFolder, 'package.json'))
 const { width, heads, layers } = sizes
 const headWidth = width / heads
 const rows = BATCH * tokenCount
 
-/** The part of TensorFlow.js that is used here. */
-interface Tensor {
-  matMul: (other: Tensor, transposeA?: boolean, transposeB?: boolean) => Tensor
-  add: (other: Tensor | number) => Tensor
-  sub: (other: Tensor) => Tensor
-  mul: (other: Tensor | number) => Tensor
-  relu: () => Tensor
-  rsqrt: () => Tensor
-  square: () => Tensor
-  mean: (axis?: number, keepDims?: boolean) => Tensor
-  softmax: () => Tensor
-  reshape: (shape: number[]) => Tensor
-  transpose: (axes: number[]) => Tensor
-  slice: (begin: number[], size: number[]) => Tensor
-  dispose: () => void
-  dataSync: () => Float32Array
-}
-interface Variable extends Tensor {
-  assign: (value: Tensor) => void
-}
-interface TensorFlow {
-  setBackend: (name: string) => Promise<boolean>
-  tensor: (values: Float32Array, shape: number[]) => Tensor
-  tensor1d: (values: number[], type: 'int32') => Tensor
-  oneHot: (indices: Tensor, depth: number) => Tensor
-  variable: (value: Tensor) => Variable
-  tidy: <T>(run: () => T) => T
-  cast: (x: Tensor, type: 'float32') => Tensor
-  losses: { softmaxCrossEntropy: (labels: Tensor, logits: Tensor) => Tensor }
-  train: { adam: (rate: number, beta1: number, beta2: number, epsilon: number) => { learningRate: number, minimize: (loss: () => Tensor, returnCost: true) => Tensor } }
-}
-
 /** TensorFlow.js with its own gradients and its own Adam, whose learning rate is set for each step. */
-export async function tensorflow(backend: 'wasm' | 'cpu'): Promise<TransformerEngine> {
-  const tf = requirePeer('@tensorflow/tfjs') as TensorFlow
-  if (backend === 'wasm')
-    requirePeer('@tensorflow/tfjs-backend-wasm')
-  if (!await tf.setBackend(backend))
-    throw new Error(`TensorFlow.js has no ${backend} backend here.`)
+export async function tensorflow(backend: 'wasm' | 'cpu'): Promise<Engine> {
+  const { tf, ...named } = await tensorflowOn(backend)
   const weights = new Map([...startMatrices()].map(([name, { values, rows, columns }]) => [name, tf.variable(tf.tensor(values, rows === 1 ? [columns] : [rows, columns]))]))
   const averages = new Map([...weights].map(([name, variable]) => [name, tf.variable(variable)]))
   const oneHot = (indices: number[]): Tensor => tf.cast(tf.oneHot(tf.tensor1d(indices, 'int32'), VOCABULARY), 'float32')
@@ -85,63 +46,25 @@ export async function tensorflow(backend: 'wasm' | 'cpu'): Promise<TransformerEn
 
   const optimizer = tf.train.adam(0, 0.9, 0.98, 1e-8)
   const steps = adamSteps()
-  return {
-    name: `TensorFlow.js, ${backend}`,
-    description: `@tensorflow/tfjs ${versionOf('@tensorflow/tfjs')}, ${backend} backend`,
-    async train(count) {
-      await tf.setBackend(backend)
-      return data.slice(0, count).map(({ tokens, targets }) => {
-        const { rate, averageWeight } = steps.next().value
-        optimizer.learningRate = rate
-        const cost = tf.tidy(() => optimizer.minimize(() => loss(tokens, targets), true))
-        tf.tidy(() => averages.forEach((average, name) => average.assign(average.add(of(name).sub(average).mul(averageWeight)))))
-        const [value] = cost.dataSync()
-        cost.dispose()
-        return value!
-      })
-    },
-  }
+  return trainedBy(named, async (count) => {
+    await tf.setBackend(backend)
+    return data.slice(0, count).map(({ tokens, targets }) => {
+      const { rate, averageWeight } = steps.next().value
+      optimizer.learningRate = rate
+      const cost = tf.tidy(() => optimizer.minimize(() => loss(tokens, targets), true))
+      tf.tidy(() => averages.forEach((average, name) => average.assign(average.add(of(name).sub(average).mul(averageWeight)))))
+      const [value] = cost.dataSync()
+      cost.dispose()
+      return value!
+    })
+  })
 }
 
-/** The part of jax-js that is used here; an array is used up by each use that does not take its `ref`. */
-interface JaxArray {
-  readonly ref: JaxArray
-  add: (other: JaxArray | number) => JaxArray
-  sub: (other: JaxArray) => JaxArray
-  mul: (other: JaxArray | number) => JaxArray
-  div: (other: JaxArray) => JaxArray
-  reshape: (shape: number[]) => JaxArray
-  slice: (...ranges: (number[] | [])[]) => JaxArray
-  dispose: () => void
-  dataSync: () => Float32Array
-}
 type Parameters = Record<string, JaxArray>
-interface Jax {
-  init: (device: string) => Promise<string[]>
-  defaultDevice: (device: string) => string
-  jit: <In extends unknown[], Out>(run: (...args: In) => Out) => (...args: In) => Out
-  valueAndGrad: (run: (parameters: Parameters, tokens: JaxArray, targets: JaxArray) => JaxArray) => (parameters: Parameters, tokens: JaxArray, targets: JaxArray) => [JaxArray, Parameters]
-  nn: {
-    relu: (x: JaxArray) => JaxArray
-    logSoftmax: (x: JaxArray) => JaxArray
-    dotProductAttention: (q: JaxArray, k: JaxArray, v: JaxArray, options: { isCausal: boolean }) => JaxArray
-  }
-  numpy: {
-    array: (values: Float32Array) => JaxArray
-    matmul: (a: JaxArray, b: JaxArray) => JaxArray
-    square: (x: JaxArray) => JaxArray
-    sqrt: (x: JaxArray) => JaxArray
-    sum: (x: JaxArray) => JaxArray
-    mean: (x: JaxArray, axis: number, options: { keepdims: boolean }) => JaxArray
-  }
-}
 
 /** jax-js, the whole step one jitted function. */
-export async function jax(): Promise<TransformerEngine> {
-  const { init, defaultDevice, jit, valueAndGrad, nn, numpy: np } = requirePeer('@jax-js/jax') as Jax
-  await init('wasm')
-  defaultDevice('wasm')
-  const array = (values: Float32Array, shape: number[]): JaxArray => np.array(values).reshape(shape)
+export async function jax(): Promise<Engine> {
+  const { jax: { jit, valueAndGrad, nn, numpy: np }, array, ...named } = await jaxOnWasm()
   const start = (fill?: number): Parameters => Object.fromEntries([...startMatrices()].map(([name, { values, rows, columns }]) =>
     [name, array(fill === undefined ? values : values.fill(fill), rows === 1 ? [columns] : [rows, columns])]))
   const oneHot = (indices: number[]): JaxArray => array(Float32Array.from({ length: indices.length * VOCABULARY }, (_, i) => i % VOCABULARY === indices[Math.floor(i / VOCABULARY)] ? 1 : 0), [indices.length, VOCABULARY])
@@ -150,7 +73,7 @@ export async function jax(): Promise<TransformerEngine> {
     return { tokens: oneHot(tokens), targets: oneHot(targets) }
   })
 
-  const gradient = valueAndGrad((parameters, tokens, targets) => {
+  const gradient = valueAndGrad<Parameters>((parameters, tokens, targets) => {
     const of = (name: string): JaxArray => parameters[name]!
     const norm = (x: JaxArray, name: string): JaxArray =>
       x.ref.div(np.sqrt(np.mean(np.square(x), -1, { keepdims: true }).add(NORM_EPSILON))).mul(of(`${name}.norm`))
@@ -187,17 +110,11 @@ export async function jax(): Promise<TransformerEngine> {
 
   let state = [start(), start(0), start(0), start()] as [Parameters, Parameters, Parameters, Parameters]
   const steps = adamSteps()
-  const scalar = (value: number): JaxArray => array(Float32Array.of(value), [])
-  return {
-    name: 'jax-js, wasm',
-    description: `@jax-js/jax ${versionOf('@jax-js/jax')}, wasm device, one jitted function a step`,
-    train(count) {
-      return data.slice(0, count).map(({ tokens, targets }) => {
-        const { rate, correction1, correction2, averageWeight } = steps.next().value
-        const [next, m, v, averaged, loss] = step(...state, tokens.ref, targets.ref, scalar(rate / correction1), scalar(1 / Math.sqrt(correction2)), scalar(averageWeight))
-        state = [next, m, v, averaged]
-        return loss.dataSync()[0]!
-      })
-    },
-  }
+  const scalar = (value: number): JaxArray => array([value], [])
+  return trainedBy(named, count => data.slice(0, count).map(({ tokens, targets }) => {
+    const { rate, correction1, correction2, averageWeight } = steps.next().value
+    const [next, m, v, averaged, loss] = step(...state, tokens.ref, targets.ref, scalar(rate / correction1), scalar(1 / Math.sqrt(correction2)), scalar(averageWeight))
+    state = [next, m, v, averaged]
+    return loss.dataSync()[0]!
+  }))
 }

@@ -2,6 +2,7 @@
  * What every engine of the benchmark trains as a Transformer: the causal rung on single questions, in batches of 32. One
  * training step is forward, backward, Adam and the running average of the weights.
  */
+import type { Engine } from './engines.ts'
 import type { AdamStep } from '../../lab/transformer/ops.ts'
 import { initialParameters } from '../../lab/transformer/layout.ts'
 import { planOf } from '../../lab/transformer/program.ts'
@@ -61,11 +62,17 @@ export function* adamSteps(): Generator<AdamStep, never> {
   }
 }
 
-/** An implementation of the same training. */
-export interface TransformerEngine {
-  readonly name: string
-  /** What it is and on what it runs. */
-  readonly description: string
-  /** Takes one step on each of the first `count` batches, in order; gives the loss of each step, before it was taken. */
-  readonly train: (count: number) => number[] | Promise<number[]>
+/**
+ * The engine that `train` is: it takes one step on each of the first `count` batches, in order, and gives the loss of each
+ * step, before it was taken. The losses are what has to be the same in all engines.
+ */
+export function trainedBy(named: Pick<Engine, 'name' | 'description'>, train: (count: number) => number[] | Promise<number[]>): Engine {
+  let losses: readonly number[] = []
+  return {
+    ...named,
+    async train(count) {
+      losses = await train(count)
+    },
+    computed: () => losses,
+  }
 }

@@ -1,6 +1,7 @@
 /**
  * Softmax attention and its gradient, head by head of example by example, in blocks of 4 queries, as products of small
- * matrices. A block works on the keys that some query of it sees, and no further.
+ * matrices. A block works on the keys that some query of it sees, and no further. Longer than most files here: forward and backward pass
+ * of one block of queries mirror each other.
  */
 import { largest, LOG2_E, power, total } from './power'
 import { block, SET, transpose, transposedBlock } from './gemm'
