@@ -146,7 +146,7 @@ export function slim(root: string): Plugin {
     // and a compiler would ask for `unsafe-eval`.
     config: () => ({ resolve: { alias: [{ find: /^vue$/, replacement: fileURLToPath(import.meta.resolve('vue/dist/vue.runtime.esm-bundler.js')) }] } }),
     buildStart() {
-      const deck = [join(root, 'slides.md'), ...['addons', 'components', 'layouts'].flatMap(room => vueFiles(join(root, room)))]
+      const deck = [join(root, 'slides.md'), ...['components', 'layouts'].flatMap(room => vueFiles(join(root, room)))]
       for (const file of deck) {
         const text = readFileSync(file, 'utf8')
         const needed = replacements.find(({ neededBy }) => neededBy?.test(text))

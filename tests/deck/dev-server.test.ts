@@ -193,16 +193,16 @@ describe('the deck, open to the network', () => {
 describe('the clock', () => {
   it('runs on when the presenter view is opened again on another slide, whose address is another path', async () => {
     const speaker = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage()
-    const standing = () => speaker.locator('.plan-clock .standing').innerText()
+    const pace = () => speaker.locator('.plan-clock .pace').innerText()
     await speaker.goto(`http://localhost:${alone.port}/presenter/1`)
     await speaker.locator('.plan-clock').waitFor(soon)
-    expect(await standing()).toBe('not started')
+    expect(await pace()).toBe('not started')
     await speaker.keyboard.press('ArrowRight')
-    await expect.poll(standing, soon).not.toBe('not started')
+    await expect.poll(pace, soon).not.toBe('not started')
     for (const page of ['3', 'loss']) {
       await speaker.goto(`http://localhost:${alone.port}/presenter/${page}`)
       await speaker.locator('.plan-clock').waitFor(soon)
-      expect(await standing(), page).not.toBe('not started')
+      expect(await pace(), page).not.toBe('not started')
     }
     await speaker.context().close()
   })
