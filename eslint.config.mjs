@@ -87,6 +87,7 @@ export default tseslint.config(
     },
   },
   ...['data', 'lab', 'composables', 'components', 'layouts'].map(neverUpward),
+  { files: ['*.vue', 'setup/**'], rules: { 'no-restricted-imports': ['error', { patterns: [inside] }] } },
   {
     files: ['addons/live-figures/**/*.{ts,vue}'],
     rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck, ofSlidev] }] },
