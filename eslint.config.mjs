@@ -4,23 +4,23 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
-/** The rooms of the deck: slides → components → composables → lab → data. */
-const rooms = ['data', 'lab', 'composables', 'components', 'layouts', 'setup', 'scripts']
-const inside = { regex: '/addons/|^#live-figures/(?!worker$)', message: 'A deck takes what addons/live-figures exports: import it from #live-figures.' }
+const inside = { regex: '/addons/|^#live-figures/(?!(?:worker|server)$)', message: 'A deck takes what addons/live-figures exports: import it from #live-figures.' }
 const pure = { regex: '^vue$|^@slidev/|^@vueuse/|^#|/addons/', message: 'lab/ and data/ know neither Vue nor Slidev nor live figures.' }
 
 /**
- * What a room may not import: the rooms above it, and the insides of the addon.
+ * Imports run one way: slides → components → composables → lab → data; setup/, scripts/ and tests/ share talk/, and nothing
+ * of the deck comes from scripts/. `room` may not import from the rooms above it, nor the insides of the addon.
  * @param {string} room
+ * @param {string[]} above
+ * @param {string[]} files
  */
-function neverUpward(room) {
-  const above = rooms.slice(rooms.indexOf(room) + 1)
+function neverUpward(room, above, files = [`${room}/**/*.{ts,vue}`]) {
   return {
-    files: [`${room}/**/*.{ts,vue}`],
+    files,
     rules: {
       'no-restricted-imports': ['error', {
         patterns: [
-          { group: above.map(name => `**/${name}/**`), message: `${room}/ does not import upward.` },
+          { group: above.map(name => `**/${name}/**`), message: `${room} does not import upward.` },
           room === 'lab' || room === 'data' ? pure : inside,
         ],
       }],
@@ -86,8 +86,18 @@ export default tseslint.config(
       '@typescript-eslint/no-dynamic-delete': 'off',
     },
   },
-  ...['data', 'lab', 'composables', 'components', 'layouts'].map(neverUpward),
-  { files: ['*.vue', 'setup/**'], rules: { 'no-restricted-imports': ['error', { patterns: [inside] }] } },
+  neverUpward('data', ['lab', 'composables', 'components', 'layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('lab', ['composables', 'components', 'layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('composables', ['components', 'layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('components', ['layouts', 'setup', 'scripts', 'talk']),
+  neverUpward('layouts', ['setup', 'scripts', 'talk']),
+  neverUpward('talk', ['composables', 'components', 'layouts', 'setup', 'scripts', 'pdf']),
+  neverUpward('setup', ['scripts', 'pdf']),
+  {
+    files: ['pdf/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['../**'], message: 'pdf/ knows nothing of this deck: what it needs of it is passed in.' }] }] },
+  },
+  neverUpward('the deck', ['scripts', 'pdf'], ['*.{ts,vue}']),
   {
     files: ['addons/live-figures/**/*.{ts,vue}'],
     rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck, ofSlidev] }] },

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
-import { guard } from './scripts/lib/guard.ts'
-import { shippedLicences } from './scripts/lib/licences.ts'
-import { siteOptions } from './scripts/lib/site.ts'
-import { lateNotes } from './scripts/vite/late-notes.ts'
-import { loneText } from './scripts/vite/lone-text.ts'
-import { offline } from './scripts/vite/offline.ts'
-import { page } from './scripts/vite/page.ts'
-import { singleFile } from './scripts/vite/single-file.ts'
-import { slim } from './scripts/vite/slim.ts'
+import { guard } from './setup/vite/guard.ts'
+import { shippedLicences } from './setup/vite/licences.ts'
+import { siteOptions } from './setup/vite/site.ts'
+import { lateNotes } from './setup/vite/late-notes.ts'
+import { loneText } from './setup/vite/lone-text.ts'
+import { offline } from './setup/vite/offline.ts'
+import { page } from './setup/vite/page.ts'
+import { singleFile } from './setup/vite/single-file.ts'
+import { slim } from './setup/vite/slim.ts'
 
 const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
 const root = import.meta.dirname
@@ -54,7 +54,7 @@ export default defineConfig({
   },
   worker: {
     plugins: () => [licences.worker],
-    // In a folder of their own, because hosts give them a policy of their own (scripts/lib/policy.ts).
+    // In a folder of their own, because hosts give them a policy of their own (setup/vite/policy.ts).
     rollupOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } },
   },
 })

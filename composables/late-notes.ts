@@ -1,6 +1,6 @@
 /**
  * The spoken notes of a built deck. All of them come in one file when the first is read, because only the presenter view
- * and the reader show them (scripts/vite/late-notes.ts). A file that does not come is asked for again until it does, and
+ * and the reader show them (setup/vite/late-notes.ts). A file that does not come is asked for again until it does, and
  * in the place of the notes a sentence says so: a speaker who sees nothing would take the slide to have none.
  */
 import { shallowReactive } from 'vue'

@@ -1,41 +1,34 @@
 /** What later comparisons of encoder–decoder and decoder-only found, where it is an order or a finding rather than a table. */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
 
-const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
-
-const zeroShotSchema = v.object({
-  architecture: v.picklist(['causal decoder', 'non-causal decoder', 'encoder–decoder']),
+export interface ZeroShotResult {
+  architecture: 'causal decoder' | 'non-causal decoder' | 'encoder–decoder'
   /** Billions of parameters: the encoder–decoder is matched in compute. */
-  paramsBillion: v.pipe(v.number(), v.gtValue(0)),
+  paramsBillion: number
   /** Mean zero-shot scores after pre-training only, in per cent, on each of two suites. */
-  eai: percent,
-  t0: percent,
-})
+  eai: number
+  t0: number
+}
 
-export type ZeroShotResult = v.InferOutput<typeof zeroShotSchema>
-
-const findingSchema = v.object({
-  phase: v.picklist(['pre-training', 'after tuning on FLAN']),
-  measure: v.string(),
+export interface Finding {
+  phase: 'pre-training' | 'after tuning on FLAN'
+  measure: string
   /** Which architecture the finding favours. */
-  favours: v.picklist(['decoder-only', 'comparable', 'encoder–decoder, slightly', 'encoder–decoder']),
-})
-
-export type Finding = v.InferOutput<typeof findingSchema>
+  favours: 'decoder-only' | 'comparable' | 'encoder–decoder, slightly' | 'encoder–decoder'
+}
 
 /** Wang et al. 2022, Table 3: decoders of 4.8B parameters against a compute-matched encoder–decoder of 11B, 168B tokens of C4. */
 export const zeroShot = {
   source: 'wang2022' satisfies SourceId as SourceId,
   provenance: 'arXiv:2204.05832, Table 3: after pre-training on 168B tokens of C4; the objectives differ between architectures',
   /** From the best to the worst. */
-  results: v.parse(v.array(zeroShotSchema), [
+  results: [
     { architecture: 'causal decoder', paramsBillion: 4.8, eai: 44.2, t0: 42.4 },
     { architecture: 'non-causal decoder', paramsBillion: 4.8, eai: 43.5, t0: 41.8 },
     { architecture: 'encoder–decoder', paramsBillion: 11, eai: 39.9, t0: 41.7 },
-  ]) as readonly ZeroShotResult[],
+  ] as readonly ZeroShotResult[],
   /** What guessing scores on each suite. */
-  random: { eai: v.parse(percent, 32.9), t0: v.parse(percent, 41.7) },
+  random: { eai: 32.9, t0: 41.7 },
   /** First of all after multitask fine-tuning, by a large margin on T0-Eval only; no number is given for it here. */
   bestAfterMultitask: { architecture: 'encoder–decoder', objective: 'masked LM' },
 } as const
@@ -45,12 +38,12 @@ export const redLlm = {
   source: 'zhang2025' satisfies SourceId as SourceId,
   provenance: 'arXiv:2510.26622; findings as summarised by the paper, without numbers; 150M to 8B parameters, RedPajama, tuned on FLAN; the encoder–decoder has a prefix objective and half the target tokens',
   sizes: '150M–8B',
-  findings: v.parse(v.array(findingSchema), [
+  findings: [
     { phase: 'pre-training', measure: 'low compute', favours: 'encoder–decoder, slightly' },
     { phase: 'pre-training', measure: 'more compute', favours: 'decoder-only' },
     { phase: 'after tuning on FLAN', measure: 'quality', favours: 'comparable' },
     { phase: 'after tuning on FLAN', measure: 'running cost', favours: 'encoder–decoder' },
-  ]) as readonly Finding[],
+  ] as readonly Finding[],
 } as const
 
 /** T5Gemma 2, which measured the first of the lecture’s four steps almost alone: one attention for both jobs. */

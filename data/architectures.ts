@@ -3,95 +3,81 @@
  * Shapes are dimensions, counts are integers; lab/architecture-costs.ts derives each count from its shape, exactly.
  */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
-import { isSourceId } from './sources.ts'
-
-/** A dimension, a number of layers, of heads or of tokens. */
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-const source = v.custom<SourceId>(id => typeof id === 'string' && isSourceId(id), 'Expected a key of data/sources.ts')
 
 /** Encoder–decoder with as many decoder as encoder layers, relative positions, one tied embedding, no biases. */
-const t5Shape = v.object({
-  family: v.literal('t5'),
+export interface T5Shape {
+  family: 't5'
   /** Vocabulary size V. */
-  vocabulary: count,
+  vocabulary: number
   /** Width of the residual stream, d. */
-  dModel: count,
+  dModel: number
   /** Inner width of the feed-forward layer, f. */
-  dFf: count,
+  dFf: number
   /** Width of one head; heads × headWidth need not be dModel. */
-  headWidth: count,
-  heads: count,
+  headWidth: number
+  heads: number
   /** Encoder layers; the decoder has as many again. */
-  layers: count,
-})
+  layers: number
+}
 
 /** Decoder-only with learned positions, biases, one tied embedding and a feed-forward layer of 4 × dModel. */
-const gptShape = v.object({
-  family: v.literal('gpt'),
-  vocabulary: count,
-  dModel: count,
-  heads: count,
-  layers: count,
+export interface GptShape {
+  family: 'gpt'
+  vocabulary: number
+  dModel: number
+  heads: number
+  layers: number
   /** Number of learned positions. */
-  context: count,
-})
+  context: number
+}
 
 /** Decoder-only with gated feed-forward layers, rotary positions, untied embeddings, no biases. */
-const llamaShape = v.object({
-  family: v.literal('llama'),
-  vocabulary: count,
-  dModel: count,
-  dFf: count,
-  heads: count,
+export interface LlamaShape {
+  family: 'llama'
+  vocabulary: number
+  dModel: number
+  dFf: number
+  heads: number
   /** Heads that keep keys and values: as many as `heads` in MHA, fewer in GQA, one in MQA. */
-  kvHeads: count,
-  layers: count,
-})
+  kvHeads: number
+  layers: number
+}
 
 /** Selective state space, first version: inner width 2 × dModel, one tied embedding. */
-const mambaShape = v.object({
-  family: v.literal('mamba'),
+export interface MambaShape {
+  family: 'mamba'
   /** Rounded up to a multiple of 8, as the released weights are. */
-  vocabulary: v.pipe(count, v.multipleOf(8)),
-  dModel: count,
-  layers: count,
+  vocabulary: number
+  dModel: number
+  layers: number
   /** State per inner channel, N. */
-  stateWidth: count,
+  stateWidth: number
   /** Width of the short convolution, c. */
-  convolutionWidth: count,
-})
+  convolutionWidth: number
+}
 
 /** Linear recurrence with time decay, version 4; channel mixing of 4 × dModel, untied embeddings. */
-const rwkv4Shape = v.object({
-  family: v.literal('rwkv4'),
-  vocabulary: count,
-  dModel: count,
-  layers: count,
-})
+export interface Rwkv4Shape {
+  family: 'rwkv4'
+  vocabulary: number
+  dModel: number
+  layers: number
+}
 
-const shape = v.variant('family', [t5Shape, gptShape, llamaShape, mambaShape, rwkv4Shape])
-
-const publishedModel = v.object({
-  name: v.string(),
-  shape,
+export interface PublishedModel {
+  name: string
+  shape: ModelShape
   /** The exact number of parameters of the released or described model. */
-  parameters: count,
+  parameters: number
   /** How the paper rounds it, where that is what people know. */
-  publishedAs: v.optional(v.string()),
-  sources: v.array(source),
-})
+  publishedAs?: string
+  sources: readonly SourceId[]
+}
 
-export type T5Shape = v.InferOutput<typeof t5Shape>
-export type GptShape = v.InferOutput<typeof gptShape>
-export type LlamaShape = v.InferOutput<typeof llamaShape>
-export type MambaShape = v.InferOutput<typeof mambaShape>
-export type Rwkv4Shape = v.InferOutput<typeof rwkv4Shape>
-export type ModelShape = v.InferOutput<typeof shape>
-export type PublishedModel = v.InferOutput<typeof publishedModel>
+export type ModelShape = T5Shape | GptShape | LlamaShape | MambaShape | Rwkv4Shape
 
 /** Every model whose published count the formulas must reproduce with difference 0. */
-export const publishedModels: readonly PublishedModel[] = v.parse(v.array(publishedModel), [
+export const publishedModels: readonly PublishedModel[] = [
   t5('T5-small', 60_506_624, { dModel: 512, dFf: 2048, headWidth: 64, heads: 8, layers: 6 }),
   t5('T5-base', 222_903_552, { dModel: 768, dFf: 3072, headWidth: 64, heads: 12, layers: 12 }),
   t5('T5-large', 737_668_096, { dModel: 1024, dFf: 4096, headWidth: 64, heads: 16, layers: 24 }),
@@ -108,44 +94,42 @@ export const publishedModels: readonly PublishedModel[] = v.parse(v.array(publis
   rwkv4('RWKV-4 169M', 169_342_464, { dModel: 768, layers: 12 }),
   rwkv4('RWKV-4 1.5B', 1_515_106_304, { dModel: 2048, layers: 24 }),
   rwkv4('RWKV-4 3B', 2_984_627_200, { dModel: 2560, layers: 32 }),
-])
+]
 
 const RWKV4_7B = 'RWKV-4 7B'
 
 /** Shape of RWKV-4 7B: the state of the memory figure; its count is not among the published integers above. */
-export const rwkv4With7B: Rwkv4Shape = v.parse(rwkv4Shape, { family: 'rwkv4', vocabulary: 50_277, dModel: 4096, layers: 32 })
+export const rwkv4With7B: Rwkv4Shape = { family: 'rwkv4', vocabulary: 50_277, dModel: 4096, layers: 32 }
 
 /** The base model of 2017, whose published table rounds its count: the first shape in the generic form. */
-export const base2017 = v.parse(v.object({ name: v.string(), dModel: count, layers: count, sources: v.array(source) }), {
+export const base2017: { name: string, dModel: number, layers: number, sources: readonly SourceId[] } = {
   name: '2017 base',
   dModel: 512,
   layers: 6,
   sources: ['vaswani2017'],
-})
+}
 
 /** What the mask of the removal figure shows: a short input and the target tokens written so far. Our choice. */
-export const maskExample = v.parse(v.object({ inputs: count, targets: count }), { inputs: 5, targets: 4 })
+export const maskExample = { inputs: 5, targets: 4 }
 
-const cacheVariant = v.object({
-  id: v.picklist(['mha', 'gqa', 'mqa', 'shared']),
-  name: v.string(),
-  kvHeads: count,
+export interface CacheVariant {
+  id: 'mha' | 'gqa' | 'mqa' | 'shared'
+  name: string
+  kvHeads: number
   /** Layers that keep keys and values of their own; the others read theirs. */
-  kvLayers: count,
+  kvLayers: number
   /** Whether the variant is ours, in the manner of the source, and not one the source trained at this shape. */
-  illustrative: v.boolean(),
-  sources: v.array(source),
-})
-
-export type CacheVariant = v.InferOutput<typeof cacheVariant>
+  illustrative: boolean
+  sources: readonly SourceId[]
+}
 
 /** Four ways to keep keys and values at the shape of Llama-2-7B (32 heads of width 128, 32 layers). Only the first was trained so. */
-export const cacheVariants: readonly CacheVariant[] = v.parse(v.array(cacheVariant), [
+export const cacheVariants: readonly CacheVariant[] = [
   { id: 'mha', name: 'MHA', kvHeads: 32, kvLayers: 32, illustrative: false, sources: ['touvron2023'] },
   { id: 'gqa', name: 'GQA-8', kvHeads: 8, kvLayers: 32, illustrative: true, sources: ['ainslie2023'] },
   { id: 'mqa', name: 'MQA', kvHeads: 1, kvLayers: 32, illustrative: true, sources: ['shazeer2019'] },
   { id: 'shared', name: 'MQA, 4 KV layers', kvHeads: 1, kvLayers: 4, illustrative: true, sources: ['zuhri2024'] },
-])
+]
 
 /** Published models whose shape the memory figure can stand at: each has heads in groups of 8 and layers in groups of 4. */
 export const cacheModels: readonly string[] = ['Llama-2-7B', 'Llama-2-13B', 'Llama-2-70B', 'GPT-3', 'T5-11B']
@@ -165,16 +149,10 @@ export const stateModels: readonly (readonly [mamba: string, rwkv: string])[] = 
 ]
 
 /** Contexts of the memory figure, in tokens: all powers of two. `shown` holds one for each click. Our choice. */
-export const cacheContexts = v.parse(
-  v.object({ least: count, most: count, shown: v.tuple([count, count]) }),
-  { least: 1024, most: 1_048_576, shown: [4096, 131_072] },
-)
+export const cacheContexts = { least: 1024, most: 1_048_576, shown: [4096, 131_072] } as const
 
 /** The chat of the re-encoding figure: a turn is a message and its answer. `shown` holds one number of turns for each click. Our choice. */
-export const chatScenario = v.parse(
-  v.object({ tokensPerTurn: count, tokenStep: count, mostTokens: count, most: count, shown: v.tuple([count, count]) }),
-  { tokensPerTurn: 200, tokenStep: 50, mostTokens: 4000, most: 40, shown: [4, 20] },
-)
+export const chatScenario = { tokensPerTurn: 200, tokenStep: 50, mostTokens: 4000, most: 40, shown: [4, 20] } as const
 
 /**
  * The published model of that name.

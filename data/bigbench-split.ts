@@ -1,16 +1,13 @@
 /** How the performance of BIG-bench tasks changes with the scale of the model: the five kinds, as Wei presents them. */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
 
-const rowSchema = v.object({
-  kind: v.picklist(['smooth', 'flat', 'inverse', 'uncorrelated', 'emergent']),
+export interface AbilityShare {
+  kind: 'smooth' | 'flat' | 'inverse' | 'uncorrelated' | 'emergent'
   /** What happens as the model grows, in a few words. */
-  meaning: v.string(),
+  meaning: string
   /** Share of the tasks in per cent. */
-  share: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
-})
-
-export type AbilityShare = v.InferOutput<typeof rowSchema>
+  share: number
+}
 
 export const bigBenchSource: SourceId = 'wei2022'
 
@@ -22,10 +19,10 @@ export const bigBenchProvenance = [
 export const bigBenchTasks = 202
 
 /** In the order of Wei’s slide. */
-export const abilityShares: readonly AbilityShare[] = v.parse(v.array(rowSchema), [
+export const abilityShares: readonly AbilityShare[] = [
   { kind: 'smooth', meaning: 'improves step by step', share: 29 },
   { kind: 'flat', meaning: 'does not move', share: 22 },
   { kind: 'inverse', meaning: 'gets worse', share: 2.5 },
   { kind: 'uncorrelated', meaning: 'no relation to size', share: 13 },
   { kind: 'emergent', meaning: 'nothing, then a jump', share: 33 },
-])
+]

@@ -30,7 +30,7 @@ export const candidates: readonly Candidate[] = [
     name: 'One right answer',
     assumes: 'Each question has one good answer.',
     due: { words: 'Models sound alike on open questions; credit for any answer helps', how: 'second-hand' },
-    notDue: { words: 'Pre-training works as it is; the cures need checkable answers', how: 'verified' },
+    notDue: { words: 'Pre-training works; cures need checkable answers, and cost variety in our toy', how: 'verified' },
     namedBy: 'Chung; MaxRL; Puri et al.',
     owner: 'chung',
     sources: ['cs25', 'hivemind2025', 'maxrl2026', 'puri2026'],
@@ -94,6 +94,6 @@ export const candidates: readonly Candidate[] = [
 
 /** What would change this deck's answer. */
 export const wouldChange = [
-  'full attention ahead at every budget, in matched runs',
-  'credit for any right answer failing on open questions',
+  'on the first, credit for any right answer failing on open questions',
+  'on the second, full attention ahead at every budget, in matched runs',
 ] as const

@@ -1,25 +1,19 @@
 /** Three arithmetic tasks over 73 public language models, against the compute of their pre-training. */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
 
-const accuracy = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
-const positive = v.pipe(v.number(), v.gtValue(0))
-
-const rowSchema = v.object({
+export interface ArithmeticModel {
   /** Name of the model in the source: "organisation/model". */
-  model: v.string(),
-  family: v.string(),
+  model: string
+  family: string
   /** Size in billions of parameters (active parameters for DeepSeek-V2). */
-  paramsBillion: positive,
+  paramsBillion: number
   /** 6 × parameters × tokens, as the source gives them. */
-  pretrainFlop: positive,
+  pretrainFlop: number
   /** Accuracies, two-shot; null where the source is blank. */
-  subtraction3: accuracy,
-  addition3: accuracy,
-  multiplication2: accuracy,
-})
-
-export type ArithmeticModel = v.InferOutput<typeof rowSchema>
+  subtraction3: number | null
+  addition3: number | null
+  multiplication2: number | null
+}
 
 export const arithmeticSource: SourceId = 'ruan2024'
 
@@ -31,7 +25,7 @@ export const arithmeticProvenance = [
   'kept: every row that joins and has FLOPs; null = blank in the source',
 ] as const
 
-export const arithmeticModels: readonly ArithmeticModel[] = v.parse(v.array(rowSchema), [
+export const arithmeticModels: readonly ArithmeticModel[] = [
   { model: 'meta-llama/Llama-2-7b-hf', family: 'Llama-2', paramsBillion: 7.0, pretrainFlop: 8.4e22, subtraction3: 0.859, addition3: 0.9315, multiplication2: 0.4155 },
   { model: 'meta-llama/Llama-2-13b-hf', family: 'Llama-2', paramsBillion: 13.0, pretrainFlop: 1.56e23, subtraction3: 0.9045, addition3: 0.9325, multiplication2: 0.5475 },
   { model: 'meta-llama/Llama-2-70b-hf', family: 'Llama-2', paramsBillion: 70.0, pretrainFlop: 8.4e23, subtraction3: 0.975, addition3: 0.9885, multiplication2: 0.8435 },
@@ -105,7 +99,7 @@ export const arithmeticModels: readonly ArithmeticModel[] = v.parse(v.array(rowS
   { model: 'bigcode/starcoderbase', family: 'StarCoder', paramsBillion: 15.5, pretrainFlop: 9.3e22, subtraction3: 0.7795, addition3: 0.9535, multiplication2: 0.358 },
   { model: 'deepseek-ai/DeepSeek-V2', family: 'DeepSeek-V2', paramsBillion: 21.0, pretrainFlop: 1.0206e24, subtraction3: 0.9995, addition3: null, multiplication2: 0.997 },
   { model: 'deepseek-ai/DeepSeek-Coder-V2-Base', family: 'DeepSeek-Coder-V2', paramsBillion: 21.0, pretrainFlop: 1.2852e24, subtraction3: 0.999, addition3: null, multiplication2: 1.0 },
-])
+]
 
 /**
  * The model of that name.

@@ -1,16 +1,13 @@
 /** Exponents of the power laws of loss that Kaplan et al. 2020 measured; in nats per WebText2 token. */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
-
-const exponent = v.pipe(v.number(), v.gtValue(0), v.maxValue(1))
 
 export const kaplanSource: SourceId = 'kaplan2020'
 
 export const kaplanProvenance = 'Kaplan et al. 2020, arXiv:2001.08361: L(C_min), L(N) and L(D)'
 
-export const kaplanExponents = v.parse(v.object({ compute: exponent, params: exponent, tokens: exponent }), {
+export const kaplanExponents = {
   /** Of the least compute that reaches a loss, C_min, not of the compute that was spent. */
   compute: 0.05,
   params: 0.076,
   tokens: 0.095,
-})
+}

@@ -1,27 +1,16 @@
 /** How fast computing gets cheaper: the rate spoken in the lecture, two measured ones, and newer ones that were seen second-hand. */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
 
-const years = v.pipe(v.number(), v.gtValue(0))
-
-const rowSchema = v.pipe(
-  v.object({
-    id: v.picklist(['spoken', 'all-gpus', 'ml-gpus']),
-    /** Years until the same money buys ten times the compute. */
-    decadeYears: years,
-    /** Interval of `decadeYears` as published; none for a number that was only spoken. */
-    interval: v.nullable(v.tuple([years, years])),
-    /** Number of GPUs behind the rate. */
-    gpus: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    source: v.picklist(['cs25', 'hobbhahn2022'] satisfies SourceId[]),
-  }),
-  v.check(
-    ({ decadeYears, interval }) => interval === null || (interval[0] <= decadeYears && decadeYears <= interval[1]),
-    issue => `The rate ${issue.input.decadeYears} lies outside of its interval ${issue.input.interval}.`,
-  ),
-)
-
-export type PriceRate = v.InferOutput<typeof rowSchema>
+export interface PriceRate {
+  id: 'spoken' | 'all-gpus' | 'ml-gpus'
+  /** Years until the same money buys ten times the compute. */
+  decadeYears: number
+  /** Interval of `decadeYears` as published; none for a number that was only spoken. */
+  interval: readonly [number, number] | null
+  /** Number of GPUs behind the rate. */
+  gpus: number | null
+  source: 'cs25' | 'hobbhahn2022'
+}
 
 export const priceProvenance = [
   'spoken: Hyung Won Chung, Stanford CS25 V4, 11 April 2024, reading a plot credited to Rich Sutton as ten times more compute every five years for the same money (transcript)',
@@ -32,11 +21,11 @@ export const priceProvenance = [
 /** First and last year of the measured GPUs. */
 export const measuredYears = [2006, 2021] as const
 
-export const priceRates: readonly PriceRate[] = v.parse(v.array(rowSchema), [
+export const priceRates: readonly PriceRate[] = [
   { id: 'spoken', decadeYears: 5, interval: null, gpus: null, source: 'cs25' },
   { id: 'all-gpus', decadeYears: 8.17, interval: [7.45, 9.04], gpus: 470, source: 'hobbhahn2022' },
   { id: 'ml-gpus', decadeYears: 6.86, interval: [5.12, 10.39], gpus: 26, source: 'hobbhahn2022' },
-])
+]
 
 /** Newer growth of compute per dollar, in per cent a year; slowest first. The years to ten times follow from it. */
 export const newerRates: readonly { perYear: number, basis: string, source: SourceId }[] = [

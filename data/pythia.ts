@@ -1,22 +1,16 @@
 /** Eight models of one suite on two tasks: one that grows smoothly with size and one that stays at chance. */
 import type { SourceId } from './sources.ts'
-import * as v from 'valibot'
 
-const accuracy = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-const count = v.pipe(v.number(), v.integer(), v.minValue(1))
-
-const rowSchema = v.object({
-  model: v.string(),
+export interface PythiaModel {
+  model: string
   /** All parameters, from the model cards. */
-  params: count,
-  paramsNonEmbedding: count,
+  params: number
+  paramsNonEmbedding: number
   /** Accuracy on LAMBADA (OpenAI's version): predict the last word of a passage. */
-  lambada: accuracy,
+  lambada: number
   /** Unweighted mean of the accuracies on the 57 MMLU tasks. */
-  mmlu: accuracy,
-})
-
-export type PythiaModel = v.InferOutput<typeof rowSchema>
+  mmlu: number
+}
 
 export const pythiaSource: SourceId = 'biderman2023'
 
@@ -29,7 +23,7 @@ export const pythiaProvenance = [
 export const mmluChance = 0.25
 
 /** From the smallest model to the largest. */
-export const pythiaModels: readonly PythiaModel[] = v.parse(v.array(rowSchema), [
+export const pythiaModels: readonly PythiaModel[] = [
   { model: 'Pythia-70M', params: 70426624, paramsNonEmbedding: 18915328, lambada: 0.1846, mmlu: 0.2529 },
   { model: 'Pythia-160M', params: 162322944, paramsNonEmbedding: 85056000, lambada: 0.328, mmlu: 0.244 },
   { model: 'Pythia-410M', params: 405334016, paramsNonEmbedding: 302311424, lambada: 0.5162, mmlu: 0.2552 },
@@ -38,4 +32,4 @@ export const pythiaModels: readonly PythiaModel[] = v.parse(v.array(rowSchema), 
   { model: 'Pythia-2.8B', params: 2775208960, paramsNonEmbedding: 2517652480, lambada: 0.647, mmlu: 0.261 },
   { model: 'Pythia-6.9B', params: 6857302016, paramsNonEmbedding: 6444163072, lambada: 0.673, mmlu: 0.283 },
   { model: 'Pythia-12B', params: 11846072320, paramsNonEmbedding: 11327027200, lambada: 0.705, mmlu: 0.268 },
-])
+]

@@ -99,3 +99,20 @@ export function clock(seconds: number): string {
   const whole = Math.floor(seconds)
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
+
+const words = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
+const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
+
+/** A count as one says it, from none to ninety-nine; in digits from there on. */
+export function inWords(count: number): string {
+  if (count >= 100)
+    return String(count)
+  return words[count] ?? [tens[Math.floor(count / 10)], count % 10 > 0 ? words[count % 10] : ''].filter(Boolean).join('-')
+}
+
+const irregular: Readonly<Record<string, string>> = { one: 'first', two: 'second', three: 'third', five: 'fifth', eight: 'eighth', nine: 'ninth', twelve: 'twelfth' }
+
+/** A place in an order, from first to ninety-ninth. */
+export function ordinal(place: number): string {
+  return inWords(place).replace(/\w+$/, last => irregular[last] ?? `${last.replace(/y$/, 'ie')}th`)
+}

@@ -4,19 +4,17 @@
  * for paper), `--short` (the short version), `--range 3-7,12` (those slides alone, no handout).
  * Ends with a summary, or non-zero with the name of the slide that is not fit.
  */
-import type { Check } from './export/checks.ts'
-import type { SlidesFile } from './export/slides.ts'
+import type { Check, PrintedPage } from '../pdf/index.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkDocument } from './export/checks.ts'
+import { checkPdf, missingText, readPdf } from '../pdf/index.ts'
 import { printHandout } from './export/handout.ts'
-import { missingText, readPdf } from './export/read.ts'
 import { printSlides } from './export/slides.ts'
 import { builtDeck, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'
-import { readPlan } from './lib/plan.ts'
-import { slidesOfRange } from './lib/slides.ts'
-import { shortAsked } from './lib/version.ts'
+import { readPlan } from '../talk/plan.ts'
+import { slidesOfRange } from '../talk/slides.ts'
+import { shortAsked } from '../talk/version.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const started = performance.now()
@@ -47,15 +45,15 @@ try {
     problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `slide ${slide.no} “${slide.alias}”: ${problem}`))
   if (problems.length > 0)
     throw new Error(`The slides are not fit to print:\n${problems.join('\n')}`)
-  await keep(`slides${marks}.pdf`, printed.bytes, printed)
+  await keep(`slides${marks}.pdf`, printed.bytes, printed.pages)
 
   say(`Taking ${wanted.length} pictures …`)
   const pictures = join(folder, `png${marks}`)
   await rm(pictures, { recursive: true, force: true })
   await mkdir(pictures, { recursive: true })
   let bytes = 0
-  for (const [i, { slide }] of printed.pages.entries()) {
-    const picture = await page.locator('.print-slide-container').nth(i).screenshot({ path: join(pictures, `${String(slide.no).padStart(2, '0')}-${slide.alias}.png`) })
+  for (const [i, { no, alias }] of printed.pages.entries()) {
+    const picture = await page.locator('.print-slide-container').nth(i).screenshot({ path: join(pictures, `${String(no).padStart(2, '0')}-${alias}.png`) })
     bytes += picture.length
   }
   written.push({ file: `png${marks}/`, bytes, pages: wanted.length })
@@ -65,7 +63,7 @@ try {
   const everyClick = await browser.newPage({ colorScheme })
   const clicks = await printSlides(everyClick, served.url, slides, { wanted, clicks: true, short })
   await everyClick.close()
-  await keep(`slides-clicks${marks}.pdf`, clicks.bytes, clicks)
+  await keep(`slides-clicks${marks}.pdf`, clicks.bytes, clicks.pages)
 
   if (!dark && wanted.length === slides.length) {
     say('Laying out the handout …')
@@ -81,17 +79,17 @@ finally {
 summarise()
 
 /** Checks a file and writes it. */
-async function keep(file: string, bytes: Uint8Array, print?: SlidesFile): Promise<void> {
+async function keep(file: string, bytes: Uint8Array, pages?: readonly PrintedPage[]): Promise<void> {
   const contents = await readPdf(bytes)
   const blank = contents.pages.flatMap((page, i) => page.operators < 30 ? [`Page ${i + 1} is blank.`] : [])
-  const faults = print ? missingText(contents, print) : blank
+  const faults = pages ? missingText(contents, pages) : blank
   if (bytes.length > 5e6)
     faults.push(`It has ${(bytes.length / 1e6).toFixed(1)} MB; 5 MB are the limit.`)
   if (faults.length > 0)
     throw new Error(`${file} is not as it should be:\n${faults.join('\n')}`)
   await writeFile(join(folder, file), bytes)
   written.push({ file, bytes: bytes.length, pages: contents.pages.length })
-  checked.push({ file, checks: await checkDocument(bytes) })
+  checked.push({ file, checks: await checkPdf(bytes) })
 }
 
 function summarise(): void {

@@ -2,12 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { builtDeck, root } from './lib/deck.ts'
-import { acceptedLicences, shippedIn, shippedList } from './lib/licences.ts'
-import { publicDeck } from './lib/site.ts'
+import { acceptedLicences, shippedIn, shippedList } from '../setup/vite/licences.ts'
+import { publicDeck } from '../setup/vite/site.ts'
 
 const packages = shippedIn(await readFile(join(await builtDeck({ site: publicDeck }), 'licences.txt'), 'utf8'))
 const strangers = packages.filter(({ licence }) => !acceptedLicences.includes(licence))
 await writeFile(shippedList, packages.map(({ name, version, licence }) => `${name} ${version}, ${licence}\n`).join(''))
 console.log(`${shippedList.slice(root.length + 1)}: ${packages.length} packages.`)
 for (const { name, licence } of strangers)
-  console.warn(`${name} is under ${licence}, which scripts/lib/licences.ts does not accept: read it first.`)
+  console.warn(`${name} is under ${licence}, which setup/vite/licences.ts does not accept: read it first.`)

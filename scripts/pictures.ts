@@ -7,8 +7,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { socialPicture } from './export/social.ts'
 import { builtDeck, gotoSlide, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
-import { pictureOf } from './lib/slides.ts'
-import { shortAsked } from './lib/version.ts'
+import { pictureOf } from '../talk/slides.ts'
+import { shortAsked } from '../talk/version.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const { values: { dark = false }, words: named } = readOptions('pictures')

@@ -5,9 +5,9 @@
 import process from 'node:process'
 import { styleText } from 'node:util'
 import { clock } from '../lab/format.ts'
-import { readPlan } from './lib/plan.ts'
-import { clickPause, comfortablePace, difference, neededPace, rehearsalLines, rehearse, versionFor, versions, wrapped } from './lib/rehearsal.ts'
-import { shortAsked } from './lib/version.ts'
+import { readPlan } from '../talk/plan.ts'
+import { clickPause, comfortablePace, difference, neededPace, rehearsalLines, rehearse, versionFor, versions, wrapped } from '../talk/rehearsal.ts'
+import { shortAsked } from '../talk/version.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const bold = (text: string) => styleText('bold', text, { stream: process.stdout })

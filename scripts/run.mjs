@@ -27,7 +27,7 @@ function run() {
   const own = {
     // What Node.js has compiled of the packages, it keeps: each command starts some tenths of a second sooner.
     NODE_COMPILE_CACHE: join(root, '.cache', 'node'),
-    // scripts/lib/version.ts reads it, in Slidev's process too, whose options are not ours.
+    // talk/version.ts reads it, in Slidev's process too, whose options are not ours.
     ...short ? { SHORT_TALK: '1' } : {},
     ...password ? { DECK_PASSWORD: password } : {},
   }
@@ -62,7 +62,7 @@ async function prepareServer() {
   return { args, password }
 }
 
-/** Where the deck stands when it is open to other machines, which it never is without a password (scripts/lib/guard.ts). */
+/** Where the deck stands when it is open to other machines, which it never is without a password (setup/vite/guard.ts). */
 function sayAddresses(/** @type {number} */ port, /** @type {string} */ password) {
   const machines = Object.values(networkInterfaces()).flatMap(all => all ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)
   console.log('\nOpen to this network. Who has the password may present; anybody else sees the slides as you show them.')

@@ -10,7 +10,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { composeSite, packSources } from './lib/publish.ts'
-import { root } from './lib/slides.ts'
+import { root } from '../talk/slides.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const { values } = readOptions('site')

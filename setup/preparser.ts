@@ -1,23 +1,21 @@
 /**
- * Gives each slide its spoken note from notes/ and its place in the plan, leaves out what the short version skips, and
- * refuses a slide whose owners, sources or claims do not exist.
+ * Gives each slide its spoken note from notes/ and its place in the plan, repeats the slide of the reading pages, leaves
+ * out what the short version skips, and refuses a slide that names what does not exist.
  */
-import type { PlannedSlide } from '../scripts/lib/plan.ts'
+import type { Naming } from '../talk/names.ts'
+import type { PlannedSlide } from '../talk/plan.ts'
 import { definePreparserSetup } from '@slidev/types'
-import { claims } from '../data/claims.ts'
-import { isOwnerId } from '../data/owners.ts'
-import { isSourceId } from '../data/sources.ts'
-import { plannedSeconds, readPlan } from '../scripts/lib/plan.ts'
-import { headingOf, isSkippedInShort } from '../scripts/lib/slides.ts'
-import { presenterNote } from '../scripts/lib/spoken-script.ts'
-import { shortAsked, wordsOf } from '../scripts/lib/version.ts'
+import { sourceOf } from '../data/sources.ts'
+import { repeatPages } from '../talk/from-data.ts'
+import { unknownNames } from '../talk/names.ts'
+import { plannedSeconds, readPlan } from '../talk/plan.ts'
+import { headingOf, isSkippedInShort } from '../talk/slides.ts'
+import { presenterNote } from '../talk/script.ts'
+import { shortAsked, wordsOf } from '../talk/version.ts'
 
-interface Frontmatter {
+interface Frontmatter extends Naming {
   title?: string
   routeAlias?: string
-  owners?: string[]
-  sources?: string[]
-  claims?: string[]
   short?: string
   /** Slidev's own: the slide is left out. */
   hide?: boolean
@@ -25,6 +23,10 @@ interface Frontmatter {
   duration?: number
   /** For the presenter's clock: when the slide begins, and how long it may take, in seconds. */
   plan?: { startsAt: number, seconds: number }
+  /** What is said of the sources beside their names. */
+  sourceNote?: string
+  /** The line at the foot: the sources by name. Put together here, so that the first slide does not wait for all sources of the deck. */
+  sourceLine?: string
   /** For the line at the foot: which act of how many it is, from 0 on, and what the act is called; on spoken slides alone. */
   act?: { index: number, of: number, name: string }
 }
@@ -36,20 +38,20 @@ export default definePreparserSetup(() => {
   return [{
     name: 'spoken-script',
 
-    async transformRawLines() {
+    async transformRawLines(lines) {
+      repeatPages(lines)
       // Read again each time slides.md is: the files are small, and an edit shows at the next reload.
       plan = await readPlan({ short })
     },
 
     async transformSlide(content: string, frontmatter: Frontmatter) {
       const name = `slides.md, slide “${frontmatter.routeAlias}”`
-      const strangers = [
-        ...(frontmatter.owners ?? []).filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
-        ...(frontmatter.sources ?? []).filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
-        ...(frontmatter.claims ?? []).filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),
-      ]
-      if (strangers.length > 0)
-        throw new RangeError(`${name}: unknown ${strangers.join(', ')}.`)
+      const unknown = unknownNames(frontmatter, content)
+      if (unknown.length > 0)
+        throw new RangeError(`${name}: unknown ${unknown.join(', ')}.`)
+
+      const named = (frontmatter.sources ?? []).map(sourceOf).map(({ short, arxiv }) => arxiv ? `${short}, arXiv:${arxiv}` : short)
+      frontmatter.sourceLine = [...named, frontmatter.sourceNote].filter(Boolean).join(' · ')
 
       if (isSkippedInShort(frontmatter) && short)
         frontmatter.hide = true

@@ -14,7 +14,7 @@ export function candidatesSummary(shown: number, answered: boolean): string {
   if (!answered)
     return worked.join(' ')
   const ranked = candidates.filter(({ rank }) => rank).sort((a, b) => a.rank! - b.rank!)
-  return `This deck’s answer, its own: ${ranked.map(({ name }) => name).join(', then ')}. It would change with ${wouldChange.join(', or ')}. ${worked.join(' ')}`
+  return `This deck’s answer, its own: ${ranked.map(({ name }) => name).join(', then ')}. What would change it: ${wouldChange.join('; ')}. ${worked.join(' ')}`
 }
 
 const mark = (how: string): string => how === 'verified' ? '' : ` (${how})`

@@ -74,7 +74,7 @@ export function lessonOf(view: View): string {
   if (luck !== undefined)
     return `Near by luck: a little earlier or later the same law misses by ${signedPercent(luck, 0)}.`
   if (Math.abs(here.error) <= near)
-    return `Near, and so at every horizon from ${scientific(nearFrom(stretches))} on: ${has} hold the law.`
+    return `Near, and so at every horizon past ${scientific(nearFrom(stretches))}: ${has} hold the law.`
   const warned = prediction.low <= biggestRun.loss && biggestRun.loss <= prediction.high
   return `${has} do not fix the law${warned ? '; the wide band says so.' : ', and the band does not warn you.'}`
 }

@@ -30,6 +30,7 @@ export const cache: readonly Loan[] = [
     ],
     base: 'decoder-only',
     takesOut: ['key/value heads', 'KV cache'],
+    keepsHeads: 2,
     inItsPlace: 'one head for each group',
   },
   {
@@ -60,6 +61,7 @@ export const cache: readonly Loan[] = [
     ],
     base: 'decoder-only',
     takesOut: ['key/value heads', 'KV cache'],
+    keepsHeads: 1,
     inItsPlace: 'one head for all queries',
   },
   {

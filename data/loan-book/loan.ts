@@ -99,6 +99,8 @@ export interface Loan {
   base?: BaseModel
   /** What the diagram takes out; empty when the removal was taken back. */
   takesOut: readonly BlockPart[]
+  /** Where key/value heads go in part, how many of the four in the diagram stay; none by default. */
+  keepsHeads?: 1 | 2
   /** What the diagram puts in again. */
   putsBack?: readonly BlockPart[]
   /** What stands in the place of what goes; none when nothing does. */

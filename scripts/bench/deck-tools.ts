@@ -2,13 +2,13 @@
  * The tools the deck is compared with, each carrying the same words in the form its own documentation begins with:
  * headings, bodies and notes of this deck, without its figures. They stand in folders of .cache/bench/decks.
  */
-import type { SpokenNote } from '../lib/spoken-script.ts'
-import type { Slide } from '../lib/slides.ts'
+import type { SpokenNote } from '../../talk/script.ts'
+import type { Slide } from '../../talk/slides.ts'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { plainText, root } from '../lib/slides.ts'
-import { scriptFiles } from '../lib/spoken-script.ts'
+import { plainText, root } from '../../talk/slides.ts'
+import { scriptFiles } from '../../talk/script.ts'
 import { peersFolder } from './install.ts'
 
 /** A command, run in the tool's folder by this Node.js. */

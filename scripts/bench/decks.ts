@@ -1,8 +1,8 @@
 /** This deck against the tools that others make decks with, carrying the same words; and what more slides cost it. */
 import type { DeckTool } from './deck-tools.ts'
 import { join } from 'node:path'
-import { readSlides, root } from '../lib/slides.ts'
-import { readScript } from '../lib/spoken-script.ts'
+import { readSlides, root } from '../../talk/slides.ts'
+import { readScript } from '../../talk/script.ts'
 import { canDo, tasks, timeOf, type DeckTimes } from './deck-times.ts'
 import { marp, ourDeck, ourDeckAsSlidevBuildsIt, reveal, slidevStarter, slidevWords, spectacle, textOf } from './deck-tools.ts'
 

@@ -1,7 +1,7 @@
 /** Everything the benchmark compares with lives in .cache/bench, installed from the lock file beside this when it runs, so that no user of the deck ever has it. */
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../lib/slides.ts'
+import { root } from '../../talk/slides.ts'
 import { installPackages } from '../setup/processes.mjs'
 
 /** Where the peers are installed. */

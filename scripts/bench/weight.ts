@@ -3,7 +3,7 @@ import type { Weight } from '../lib/weight.ts'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstSlideFiles, weigh, wholeDeckFiles } from '../lib/weight.ts'
-import { replacements } from '../vite/slim.ts'
+import { replacements } from '../../setup/vite/slim.ts'
 import { runCommand } from './deck-times.ts'
 import { buildHere, copyProject } from './deck-tools.ts'
 

@@ -1,65 +1,86 @@
-/** The slides as a file: one page a slide, or one a click. */
+/** The slides as a file: one page a slide, or one a click, with what this deck alone has. */
 import type { Page } from 'playwright-core'
-import type { Slide } from '../lib/deck.ts'
-import type { OutlineEntry } from './document.ts'
-import type { PrintedPage } from './print.ts'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from '../lib/deck.ts'
-import { deckDetails } from '../lib/details.ts'
-import { readPlan } from '../lib/plan.ts'
-import { describe, dropUnused, nameLinks, openPrinted, setOutline } from './document.ts'
-import { openPrint, printPage } from './print.ts'
-import { tidyTags } from './tags.ts'
+import type { DeckOptions, OpenOptions, OutlineEntry, PrintedDeck, PrintedPage } from '../../pdf/index.ts'
+import type { Slide } from '../../talk/slides.ts'
+import { printDeck } from '../../pdf/index.ts'
+import { deckDetails } from '../../talk/details.ts'
+import { readPlan } from '../../talk/plan.ts'
 
-export interface SlidesFile {
-  bytes: Uint8Array
-  pages: PrintedPage[]
-  /** Words of the captions, by page from 0. */
-  captions: string[][]
-  /** What each page says, in words. */
-  words: string[]
+/** How this deck is opened for print. */
+export const deckInPrint: Pick<OpenOptions, 'router' | 'selectors' | 'prepare'> = {
+  router: 'hash',
+  selectors: {
+    heading: 'h1',
+    figure: '[data-figure]',
+    caption: '.figure-caption',
+    summary: '[data-summary]',
+    drawn: '.figure-body :is(path, rect, line, circle, text, td, li, p)',
+    pending: '.slidev-slide-loading, [data-loading]',
+    // FaultBoundary leaves a note where a figure failed, and MissingSlide a sentence where a slide did not load.
+    failure: '.fault-note, h1 + .missing',
+    decorative: '[data-told]',
+    afterHeading: '.owner-marks',
+  },
+  async prepare(page) {
+    const empty = await page.evaluate(linkSources)
+    if (empty.length > 0)
+      throw new Error(`These slides are laid out for a figure and hold none: ${empty.join(', ')}.`)
+  },
 }
 
 /**
  * Prints slides. The page stands ready afterwards: what is wrong with its pictures can still be asked.
  * @throws Error naming the slide that is not ready
  */
-export async function printSlides(page: Page, url: string, slides: readonly Slide[], options: { clicks?: boolean, wanted?: readonly Slide[], short?: boolean } = {}): Promise<SlidesFile> {
-  const { pages, boxes, captions, words, links } = await openPrint(page, url, slides, options)
-  const pdf = await openPrinted(await printPage(page), pages.length)
-  tidyTags(pdf, { boxes, titles: pages.map(({ slide }) => slide.heading) })
-  // As prepareSlides names them.
-  nameLinks(pdf, links, Object.fromEntries(pages.flatMap(({ slide }) => [slide.no, slide.alias].map(place => [`/${place}`, `slide ${slide.no}, ${slide.heading}`]))))
-  setOutline(pdf, await outlineOf(pages, { short: options.short ?? false }))
-  describe(pdf, deckDetails, { accessible: true })
-  dropUnused(pdf)
-  return { bytes: await pdf.save(), pages, captions, words }
+export async function printSlides(page: Page, url: string, slides: readonly Slide[], { wanted = slides, clicks, short = false }: { clicks?: boolean, wanted?: readonly Slide[], short?: boolean } = {}): Promise<PrintedDeck> {
+  const plan = await readPlan({ short })
+  const acts = new Map(plan.map(({ slide, note }) => [slide.no, note.act]))
+  const options: DeckOptions = {
+    ...deckInPrint,
+    slides,
+    only: wanted.map(({ no }) => no),
+    clicks,
+    details: { ...deckDetails, claim: 'PDF/UA-1' },
+    outline: pages => outlineOf(pages, acts),
+  }
+  return printDeck(page, url, options)
 }
 
 /** Acts, below them their slides, below those their clicks where each is a page. */
-export async function outlineOf(pages: readonly PrintedPage[], { short }: { short: boolean }): Promise<OutlineEntry[]> {
-  const plan = await readPlan({ short })
+function outlineOf(pages: readonly PrintedPage[], acts: ReadonlyMap<number, string>): OutlineEntry[] {
   const outline: OutlineEntry[] = []
-  let act = ''
-  for (const [i, { slide }] of pages.entries()) {
-    const file = plan.find(planned => planned.slide.alias === slide.alias)?.note.file ?? act
-    if (file !== act || outline.length === 0)
-      outline.push({ title: actTitle(file), page: i, below: [] })
-    act = file
-    const below = outline.at(-1)?.below
-    if (pages[i - 1]?.slide === slide)
-      below?.at(-1)?.below.push({ title: `click ${pages[i]?.click}`, page: i, below: [] })
+  for (const [page, { no, heading, click }] of pages.entries()) {
+    const act = acts.get(no) ?? outline.at(-1)?.title ?? heading
+    if (act !== outline.at(-1)?.title)
+      outline.push({ title: act, page, below: [] })
+    const slides = outline.at(-1)!.below
+    if (pages[page - 1]?.no === no)
+      slides.at(-1)?.below.push({ title: `click ${click}`, page, below: [] })
     else
-      below?.push({ title: slide.heading, page: i, below: [] })
+      slides.push({ title: heading, page, below: [] })
   }
   return outline
 }
 
-/** What an act is called: the heading of its file in notes/. */
-export function actTitle(file: string): string {
-  const title = /^# (.+)$/m.exec(readFileSync(join(root, 'notes', file), 'utf8'))?.[1]
-  if (!title)
-    throw new Error(`notes/${file} has no “# ” heading to call its act by.`)
-  return title
+/**
+ * Runs in the page. The source line names papers in words: on paper each leads to the list of sources and to arXiv.
+ * @returns numbers of slides that are laid out for a figure and hold none
+ */
+function linkSources(): number[] {
+  const containers = [...document.querySelectorAll('.print-slide-container')]
+  const list = containers.find(container => container.querySelector('.source-list'))?.id
+  for (const line of list ? document.querySelectorAll<HTMLElement>('.print-slide-container .source-line[data-source]') : []) {
+    const named = line.dataset.source?.split(' ').length ?? 0
+    line.replaceChildren(...(line.textContent ?? '').split(' · ').flatMap((part, i) => {
+      const [, short = part, id] = /^(.*), arXiv:([\d.]+)$/.exec(part) ?? []
+      const toList = document.createElement('a')
+      toList.href = `#/${Number.parseInt(list!)}`
+      toList.textContent = short
+      const paper = document.createElement('a')
+      paper.href = `https://arxiv.org/abs/${id}`
+      paper.textContent = `arXiv:${id}`
+      return [i === 0 ? '' : ' · ', i < named ? toList : part, ...(id ? [', ', paper] : [])]
+    }))
+  }
+  return containers.filter(container => container.querySelector('.figure-slide') && !container.querySelector('[data-figure]')).map(({ id }) => Number.parseInt(id))
 }

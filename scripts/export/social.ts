@@ -1,7 +1,8 @@
 /** The picture that stands for the deck where its address is shared: the cover, composed anew for that format. */
 import type { Browser } from 'playwright-core'
-import type { Slide } from '../lib/deck.ts'
-import { openPrint, slideSize } from './print.ts'
+import type { Slide } from '../../talk/slides.ts'
+import { openDeck } from '../../pdf/index.ts'
+import { deckInPrint } from './slides.ts'
 
 /** What the places that show such pictures ask for, in pixels. */
 export const socialSize = { width: 1200, height: 630 }
@@ -11,10 +12,10 @@ export const socialSize = { width: 1200, height: 630 }
  * @returns a PNG
  */
 export async function socialPicture(browser: Browser, url: string, slides: readonly Slide[]): Promise<Buffer> {
-  const zoom = socialSize.width / slideSize.width
+  const zoom = socialSize.width / 980
   const page = await browser.newPage({ colorScheme: 'light' })
   try {
-    await openPrint(page, url, slides, { wanted: slides.slice(0, 1) })
+    await openDeck(page, url, { ...deckInPrint, slides, only: [1] })
     await page.setViewportSize(socialSize)
     // Flatter than a slide, and seen the size of a stamp: larger words, nothing small.
     await page.addStyleTag({ content: `

@@ -1,8 +1,8 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
 import type { Browser, LaunchOptions, Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
-import type { SiteOptions } from './site.ts'
-import type { Slide } from './slides.ts'
+import type { SiteOptions } from '../../setup/vite/site.ts'
+import type { Slide } from '../../talk/slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -15,12 +15,12 @@ import { chromium } from 'playwright-core'
 import sirv from 'sirv'
 import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
-import { localDeck, siteEnvironment } from './site.ts'
-import { root } from './slides.ts'
-import { versionEnvironment } from './version.ts'
+import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
+import { root } from '../../talk/slides.ts'
+import { versionEnvironment } from '../../talk/version.ts'
 
-export type { Slide } from './slides.ts'
-export { plainText, readSlides, root } from './slides.ts'
+export type { Slide } from '../../talk/slides.ts'
+export { plainText, readSlides, root } from '../../talk/slides.ts'
 
 /**
  * Builds the static deck.
@@ -92,7 +92,7 @@ async function isBeingBuilt(folder: string): Promise<boolean> {
 }
 
 async function hashSources(): Promise<string> {
-  const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'scripts/lib', 'scripts/vite']
+  const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'talk', 'scripts/lib']
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { otherOutputs } from './finish-site.ts'
-import { root } from './slides.ts'
+import { root } from '../../talk/slides.ts'
 
 export interface Publication {
   /** The built deck. */

@@ -1,6 +1,6 @@
 /** Using the deck for a long time in a short one: every slide visited again and again, experiments run round after round. */
 import type { CDPSession, Page } from 'playwright-core'
-import type { Slide } from './slides.ts'
+import type { Slide } from '../../talk/slides.ts'
 
 /** What a page holds after its garbage was collected. */
 export interface Held {

@@ -28,6 +28,7 @@ export const commands = {
   'test': { tool: 'vitest/vitest.mjs', first: ['run', '--project', '!browsers'], browser: true, pdfTools: true },
   'test:browsers': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'browsers'], otherBrowsers: true },
   'test:unit': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'unit', '--project', 'component'] },
+  'test:watch': { tool: 'vitest/vitest.mjs', first: ['watch', '--project', 'unit', '--project', 'component'] },
   'typecheck': { tool: 'vue-tsc/bin/vue-tsc.js', first: ['--noEmit'] },
   'lint': { tool: 'eslint/bin/eslint.js', first: ['.', '--max-warnings', '0'] },
   'build': { options: { 'short': flag, 'public': flag, 'single-file': flag, 'site': like('https://example.org/talks/loan/') } },

@@ -27,7 +27,7 @@ describe('HybridCrossing', () => {
 
   it('says at the click what the crossing hangs on, and what convolutions alone reached in 2023, second-hand', async () => {
     const figure = mountFigure(HybridCrossing)
-    const told = () => figure.get('aside .crossing')
+    const told = () => figure.get('.reading .crossing')
     expect(figure.get('p.visually-hidden').text()).not.toContain('NFNets')
     await figure.setClicks(1)
     expect(told().classes()).toContain('shown')

@@ -91,7 +91,7 @@ describe('the scaling curve', () => {
     await slide(figure, 18)
     expect(figure.find('.verdict').text()).toBe('12 runs of 3 sizes do not fix the law, and the band does not warn you.')
     await slide(figure, 20)
-    expect(figure.find('.verdict').text()).toBe('Near, and so at every horizon from 10¹⁹ on: 26 runs of 4 sizes hold the law.')
+    expect(figure.find('.verdict').text()).toBe('Near, and so at every horizon past 10¹⁹: 26 runs of 4 sizes hold the law.')
   })
 
   it('draws the prediction of every model above the line, open, and of none below', async () => {
@@ -123,7 +123,7 @@ describe('the scaling curve', () => {
 
   it('says in words what it shows, for those who do not see it', async () => {
     const figure = mountFigure(ScalingCurve, { clicks: 3 })
-    expect(figure.find('[data-summary]').text()).toBe('Training compute seen: up to 10²¹ FLOP, 28 runs. The law fitted to them predicts a loss of 2.31 for the 6.9B model, band 2.21 to 2.42. Measured: 2.38, an error of −3.0 %. Near, and so at every horizon from 10¹⁹ on: 28 runs of 5 sizes hold the law.')
+    expect(figure.find('[data-summary]').text()).toBe('Training compute seen: up to 10²¹ FLOP, 28 runs. The law fitted to them predicts a loss of 2.31 for the 6.9B model, band 2.21 to 2.42. Measured: 2.38, an error of −3.0 %. Near, and so at every horizon past 10¹⁹: 28 runs of 5 sizes hold the law.')
     expect(figure.find('input[type=range]').attributes('aria-valuetext')).toBe('10²¹ FLOP')
   })
 

@@ -55,7 +55,7 @@ describe('the removal in four clicks', () => {
     expect(figure.find('.loan').text()).toContain('Four loans')
     for (const [index, row] of chungsSteps.entries()) {
       await figure.setClicks(index + 1)
-      for (const words of [row.goes, row.assumes, row.due, row.became.outcome])
+      for (const words of [row.goes, row.due, row.became.outcome, row.became.brief])
         expect(figure.find('.loan').text()).toContain(words)
     }
   })

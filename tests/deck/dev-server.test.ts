@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../scripts/lib/deck.ts'
+import { readScript } from '../../talk/script.ts'
 import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
 
 const loss = numberOf('loss')
@@ -159,7 +160,7 @@ describe('the deck, open to the network', () => {
     expect((await asOnlooker('/__slidev/slides/3.json', 'POST')).status).toBe(403)
 
     const module = `/slides.md__slidev_${loss}.frontmatter?import`
-    const sentence = 'Place your bets'
+    const sentence = readScript(join(root, 'notes')).find(({ alias }) => alias === 'loss')!.spoken.slice(0, 30)
     expect((await ask(remote.port, module)).body).toContain(sentence)
     const { status, body } = await asOnlooker(module)
     expect(status).toBe(200)

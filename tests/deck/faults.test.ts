@@ -82,7 +82,7 @@ describe('a slide that fails', () => {
   it('keeps its heading and says so when a part of it cannot be drawn at all', async () => {
     const page = await context.newPage()
     // A number that is not in the table any more.
-    const met = await sabotage(page, '"talk.minutes":', script => script.replace('"talk.minutes":', '"talk.gone":'))
+    const met = await sabotage(page, '"lecture.date":', script => script.replace('"lecture.date":', '"lecture.gone":'))
     const promise = numberOf('promise')
     await gotoSlide(page, stage.url, promise)
     await on(page, promise).getByText('What stands here cannot be drawn. It is told in the notes.').waitFor()

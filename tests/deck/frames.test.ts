@@ -14,8 +14,8 @@ import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtDeck, serveDeck } from '../../scripts/lib/deck.ts'
 import { singleFileName } from '../../scripts/lib/finish-site.ts'
-import { headerRules } from '../../scripts/lib/policy.ts'
-import { localDeck } from '../../scripts/lib/site.ts'
+import { headerRules } from '../../setup/vite/policy.ts'
+import { localDeck } from '../../setup/vite/site.ts'
 import { numberOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()

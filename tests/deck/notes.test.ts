@@ -1,6 +1,6 @@
 /** The spoken notes of the built deck, whose file may not come at the first question. */
 import { expect, it } from 'vitest'
-import { readPlan } from '../../scripts/lib/plan.ts'
+import { readPlan } from '../../talk/plan.ts'
 import { numberOf, useStage } from '../support/stage.ts'
 
 const stage = useStage()

@@ -2,7 +2,7 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { describe, expect, it } from 'vitest'
 import { gotoSlide } from '../../scripts/lib/deck.ts'
-import { normal } from '../../scripts/export/read.ts'
+import { plainLetters } from '../../pdf/index.ts'
 import { slideOf, useStage } from '../support/stage.ts'
 
 const stage = useStage()
@@ -52,9 +52,9 @@ describe.each(windows)('printed from %s', (_, width, height) => {
       const printed = await read(await page.pdf({ format, landscape }))
       expect(printed.pages, where).toBe(1)
       expect(printed.width > printed.height, where).toBe(landscape)
-      const text = normal(printed.words.map(({ text }) => text).join(''))
-      expect(shown.filter(words => !text.includes(normal(words))), where).toEqual([])
-      expect(text, where).toContain(normal(`One slide of a talk: ${stage.url}`))
+      const text = plainLetters(printed.words.map(({ text }) => text).join(''))
+      expect(shown.filter(words => !text.includes(plainLetters(words))), where).toEqual([])
+      expect(text, where).toContain(plainLetters(`One slide of a talk: ${stage.url}`))
       const outside = printed.words.filter(({ x, y, right, top }) => x < margin || right > printed.width - margin || y < margin || top > printed.height - margin)
       expect(outside, where).toEqual([])
       // From the left margin of the slide to its right one.

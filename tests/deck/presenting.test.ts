@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clock } from '../../lab/format.ts'
 import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
-import { readPlan } from '../../scripts/lib/plan.ts'
+import { readPlan } from '../../talk/plan.ts'
 import { numberOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()

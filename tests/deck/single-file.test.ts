@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { builtDeck, gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
 import { deckFiles, singleFileName } from '../../scripts/lib/finish-site.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
-import { localDeck } from '../../scripts/lib/site.ts'
+import { localDeck } from '../../setup/vite/site.ts'
 import { numberOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sources } from '../../data/sources.ts'
 import { builtDeck, root } from '../../scripts/lib/deck.ts'
-import { acceptedLicences, shippedIn, shippedList } from '../../scripts/lib/licences.ts'
-import { publicDeck } from '../../scripts/lib/site.ts'
+import { acceptedLicences, shippedIn, shippedList } from '../../setup/vite/licences.ts'
+import { publicDeck } from '../../setup/vite/site.ts'
 
 const deck = await builtDeck({ site: publicDeck })
 const notice = await readFile(join(deck, 'licences.txt'), 'utf8')

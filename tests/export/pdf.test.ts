@@ -3,9 +3,7 @@
  * machine has them.
  */
 import type { Browser } from 'playwright-core'
-import type { Check } from '../../scripts/export/checks.ts'
-import type { PdfContents } from '../../scripts/export/read.ts'
-import type { SlidesFile } from '../../scripts/export/slides.ts'
+import type { Check, PdfContents, PrintedDeck } from '../../pdf/index.ts'
 import type { Served } from '../../scripts/lib/deck.ts'
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -13,25 +11,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDocument } from '../../scripts/export/checks.ts'
+import { checkPdf, missingText, openDeck, plainLetters, readPdf } from '../../pdf/index.ts'
 import { printHandout } from '../../scripts/export/handout.ts'
-import { openPrint } from '../../scripts/export/print.ts'
-import { missingText, normal, readPdf } from '../../scripts/export/read.ts'
-import { actTitle, printSlides } from '../../scripts/export/slides.ts'
+import { deckInPrint, printSlides } from '../../scripts/export/slides.ts'
 import { builtDeck, openBrowser, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
-import { deckDetails } from '../../scripts/lib/details.ts'
+import { deckDetails } from '../../talk/details.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
-import { readPlan } from '../../scripts/lib/plan.ts'
-import { scriptFiles } from '../../scripts/lib/spoken-script.ts'
+import { readPlan } from '../../talk/plan.ts'
 
 const slides = await readSlides()
 const plan = await readPlan()
+const acts = [...new Set(plan.map(({ note }) => note.act))]
 const has = (tool: string) => spawnSync(tool, ['--version']).error === undefined
 
 let folder: string
 let served: Served
 let browser: Browser
-let printed: SlidesFile
+let printed: PrintedDeck
 let problems: string[]
 interface File { path: string, bytes: Uint8Array, contents: PdfContents, checks: Check[] }
 const files: Record<string, File> = {}
@@ -52,7 +48,7 @@ beforeAll(async () => {
   for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array })) {
     const path = join(folder, `${name}.pdf`)
     await writeFile(path, bytes)
-    files[name] = { path, bytes, contents: await readPdf(bytes), checks: await checkDocument(bytes) }
+    files[name] = { path, bytes, contents: await readPdf(bytes), checks: await checkPdf(bytes) }
   }
 }, 600_000)
 
@@ -68,15 +64,15 @@ const names = ['slides', 'clicks', 'handout']
 describe('the exported slides', () => {
   it('have a page a slide, each with its heading and the captions of its figures', () => {
     expect(file('slides').contents.pages).toHaveLength(slides.length)
-    expect(printed.captions.flat().length).toBeGreaterThanOrEqual(20)
-    expect(missingText(file('slides').contents, printed)).toEqual([])
+    expect(printed.pages.flatMap(({ captions }) => captions).length).toBeGreaterThanOrEqual(20)
+    expect(missingText(file('slides').contents, printed.pages)).toEqual([])
   })
 
   it('have a page a click, where every click is asked for', () => {
     const pages = slides.flatMap(slide => Array.from({ length: slide.clicks + 1 }, () => slide.heading))
     const { contents } = file('clicks')
     expect(contents.pages).toHaveLength(pages.length)
-    expect(pages.filter((heading, i) => !normal(contents.pages[i]?.text ?? '').includes(normal(heading)))).toEqual([])
+    expect(pages.filter((heading, i) => !plainLetters(contents.pages[i]?.text ?? '').includes(plainLetters(heading)))).toEqual([])
     // Clicks change what is seen: no page says and draws what another does.
     const drawn = contents.pages.map(({ text, operators }) => `${operators} ${text}`)
     expect(drawn.flatMap((page, i) => drawn.indexOf(page) < i ? [`page ${i + 1} is page ${drawn.indexOf(page) + 1} again`] : [])).toEqual([])
@@ -87,12 +83,9 @@ describe('the exported slides', () => {
   })
 
   it('have the outline of the talk: acts, below them their slides, below those their clicks', () => {
-    const acts = scriptFiles.map(file => ({
-      title: actTitle(file),
-      slides: plan.filter(({ note }) => note.file === file).map(({ slide }) => slide),
-    }))
+    const parts = acts.map(title => ({ title, slides: plan.filter(({ note }) => note.act === title).map(({ slide }) => slide) }))
     expect(file('slides').contents.outline.map(act => ({ title: act.title, below: act.items.map(({ title }) => title) })))
-      .toEqual(acts.map(({ title, slides }) => ({ title, below: slides.map(({ heading }) => heading) })))
+      .toEqual(parts.map(({ title, slides }) => ({ title, below: slides.map(({ heading }) => heading) })))
     expect(file('clicks').contents.outline.flatMap(act => act.items.map(({ items }) => items.length))).toEqual(slides.map(({ clicks }) => clicks))
   })
 
@@ -109,14 +102,14 @@ describe('the exported slides', () => {
 
 describe('the handout', () => {
   it('holds every slide’s heading and every word spoken to it, in order', () => {
-    const text = normal(file('handout').contents.pages.map(page => page.text).join(' '))
+    const text = plainLetters(file('handout').contents.pages.map(page => page.text).join(' '))
     let at = 0
     for (const { slide, note } of plan) {
-      const found = text.indexOf(normal(slide.heading), at)
+      const found = text.indexOf(plainLetters(slide.heading), at)
       expect(found, slide.alias).toBeGreaterThan(-1)
       at = found
       const words = note.spoken.split(/\[click\]|\n|\*/)[0]?.split(' ').slice(0, 8).join(' ') ?? ''
-      expect(text.indexOf(normal(words), at), `${slide.alias}: ${words}`).toBeGreaterThan(-1)
+      expect(text.indexOf(plainLetters(words), at), `${slide.alias}: ${words}`).toBeGreaterThan(-1)
     }
   })
 
@@ -142,9 +135,9 @@ describe('the handout', () => {
   it('has an outline of acts, slides and sources', () => {
     const outline = file('handout').contents.outline
     const flat = (items: typeof outline): string[] => items.flatMap(({ title, items }) => [title, ...flat(items)])
-    const titles = flat(outline).map(normal)
-    for (const wanted of [...scriptFiles.map(actTitle), ...slides.map(({ heading }) => heading), 'Sources'])
-      expect(titles.some(title => title.includes(normal(wanted))), wanted).toBe(true)
+    const titles = flat(outline).map(plainLetters)
+    for (const wanted of [...acts, ...slides.map(({ heading }) => heading), 'Sources'])
+      expect(titles.some(title => title.includes(plainLetters(wanted))), wanted).toBe(true)
   })
 })
 
@@ -197,10 +190,10 @@ describe.each(names)('the file “%s”', (name) => {
   it.skipIf(!has('pdftotext'))('gives its text to pdftotext, once', () => {
     const { stdout } = spawnSync('pdftotext', [file(name).path, '-'], { encoding: 'utf8' })
     for (const { heading } of slides)
-      expect(normal(stdout), heading).toContain(normal(heading))
+      expect(plainLetters(stdout), heading).toContain(plainLetters(heading))
     // The halo of a label is no second label.
     if (name === 'slides')
-      expect(stdout.match(/where we are/g)).toHaveLength(1)
+      expect(stdout.match(/constants as printed, 2022/g)).toHaveLength(1)
   })
 
   it.skipIf(!has('pdffonts'))('embeds every font as a subset with its letters’ meaning, by the account of pdffonts', () => {
@@ -228,7 +221,7 @@ describe('a slide that is not fit stops the export with its name', () => {
       const page = await browser.newPage()
       await page.route(`**/assets/${name}`, route => route.fulfill({ contentType: 'text/javascript', body: change(code) }))
       const slide = slides.find(slide => slide.alias === alias)
-      const opened = openPrint(page, served.url, slides, { wanted: slide ? [slide] : [], patience: 5000 })
+      const opened = openDeck(page, served.url, { ...deckInPrint, slides, only: [slide?.no ?? 0], patience: 5000 })
       return opened.finally(() => page.close())
     }
     throw new Error(`No compiled slide holds “${words}”.`)
@@ -252,7 +245,7 @@ describe('a slide that is not fit stops the export with its name', () => {
         document.adoptedStyleSheets.push(sheet)
       }))
       const slide = slides.find(({ alias }) => alias === 'chat')!
-      await expect(openPrint(page, served.url, slides, { wanted: [slide], patience: 3000 })).rejects.toThrow(/slide \d+ “chat”: its figure is 0 by 0 px/)
+      await expect(openDeck(page, served.url, { ...deckInPrint, slides, only: [slide.no], patience: 3000 })).rejects.toThrow(/slide \d+ “chat”: its figure is 0 by 0 px/)
     }
     finally {
       await page.close()
@@ -263,6 +256,6 @@ describe('a slide that is not fit stops the export with its name', () => {
     const { contents } = file('slides')
     const at = slides.findIndex(({ alias }) => alias === 'objection')
     const without = { ...contents, pages: contents.pages.map((page, i) => i === at ? { ...page, text: contents.pages[0]?.text ?? '' } : page) }
-    expect(missingText(without, printed)).toEqual([`Page ${at + 1}, slide ${at + 1} “objection” at click 0, lacks its words “${slides[at]!.heading}”.`])
+    expect(missingText(without, printed.pages)).toEqual([`Page ${at + 1}, slide ${at + 1} “objection”, lacks its words “${slides[at]!.heading}”.`])
   })
 })

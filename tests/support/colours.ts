@@ -1,6 +1,6 @@
 /**
  * What is drawn or written in the two colours that mean something, slide by slide: warm is structure, cool is generality or
- * compute. A slide that is not named has nothing in either.
+ * compute. A slide that is not named has nothing in either; pages of one thing (book-1, book-2, …) go by its name.
  */
 export interface Coloured {
   /** What is warm, and so structure: an assumption that is built in. */
@@ -16,7 +16,7 @@ export const coloured: Readonly<Record<string, Coloured>> = {
   think: { warm: 'how we think, the source of structure' },
   loan: { warm: 'the linear learner', cool: 'the network' },
   race: { warm: 'the linear learner', cool: 'the networks and the change of the lead' },
-  varied: { cool: 'the kind of work that becomes more general' },
+  varied: { warm: 'encoder–decoder', cool: 'decoder-only, and work that is more varied' },
   hybrid: { warm: 'hybrids, with convolution built in', cool: 'pure ViTs' },
   map: { warm: 'the rule “local, and the same everywhere”', cool: 'the free map' },
   trend: { cool: 'weaker assumptions' },
@@ -27,27 +27,12 @@ export const coloured: Readonly<Record<string, Coloured>> = {
   objection: { warm: 'more structure: a constraint', cool: 'less structure' },
   genre: { warm: 'what was built in and is taken out', cool: 'to remove' },
   table: { warm: 'structure that stands', cool: 'structure that went' },
-  cache: { warm: 'a state of fixed size', cool: 'attention to every token' },
+  cache: { warm: 'a state of fixed size' },
   became: { warm: 'structure that stands', cool: 'structure that went' },
   objective: { warm: 'the assumption of one right answer' },
   reward: { warm: 'one given answer is copied', cool: 'any right answer counts' },
   next: { warm: 'the six assumptions' },
   questions: { warm: 'the word loan', cool: 'the word compute' },
   budget: { cool: 'the word budget: compute' },
-  chat: { warm: 'the input encoded again, as both directions demand', cool: 'tokens read once' },
-  'book-1': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-2': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-3': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-4': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-5': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-6': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-7': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-8': { warm: 'what is taken out, or stands', cool: 'structure that went' },
-  'book-9': { warm: 'what is taken out, or stands' },
-  'book-10': { warm: 'what is taken out, or stands' },
-  'book-11': { warm: 'what is taken out, or stands' },
-  'book-12': { warm: 'what is taken out, or stands' },
-  'book-13': { warm: 'what is taken out, or stands' },
-  'book-14': { warm: 'what is taken out, or stands' },
-  'book-15': { warm: 'what is taken out, or stands' },
+  book: { warm: 'what is taken out, or stands', cool: 'structure that went' },
 }

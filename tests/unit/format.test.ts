@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clock, count, powerOfTen, scientific, signedPercent } from '../../lab/format.ts'
+import { clock, count, inWords, ordinal, powerOfTen, scientific, signedPercent } from '../../lab/format.ts'
 
 describe('numbers on slides', () => {
   it('writes powers of ten with superscripts', () => {
@@ -18,6 +18,11 @@ describe('numbers on slides', () => {
 
   it('writes times in minutes and whole seconds', () => {
     expect([0, 59.9, 60, 754, 3605].map(clock)).toEqual(['0:00', '0:59', '1:00', '12:34', '60:05'])
+  })
+
+  it('says counts and places in words', () => {
+    expect([0, 1, 12, 20, 31, 99, 100].map(inWords)).toEqual(['none', 'one', 'twelve', 'twenty', 'thirty-one', 'ninety-nine', '100'])
+    expect([1, 2, 3, 4, 5, 8, 9, 12, 15, 20, 21, 30].map(ordinal)).toEqual(['first', 'second', 'third', 'fourth', 'fifth', 'eighth', 'ninth', 'twelfth', 'fifteenth', 'twentieth', 'twenty-first', 'thirtieth'])
   })
 
   it('signs percentages with a real minus, and leaves zero without a sign', () => {

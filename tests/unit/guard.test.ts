@@ -1,10 +1,10 @@
 /** What an unauthorised client on the network may ask of the development server and hears from it, and who is one. */
-import type { Asking } from '../../scripts/lib/guard.ts'
+import type { Asking } from '../../setup/vite/guard.ts'
 import type { Envelope } from '#live-figures/server'
 import { describe, expect, it } from 'vitest'
 import { windowEvent } from '#live-figures/server'
-import { isOpen, passedOn, sentTo, standingOf, withoutNotes } from '../../scripts/lib/guard.ts'
-import { countTries, mostTries } from '../../scripts/lib/password.ts'
+import { isOpen, passedOn, sentTo, standingOf, withoutNotes } from '../../setup/vite/guard.ts'
+import { countTries, mostTries } from '../../setup/vite/password.ts'
 
 const asking = (remoteAddress: string, headers: Asking['headers'] = {}): Asking => ({ headers: { host: 'localhost:3030', ...headers }, socket: { remoteAddress } })
 const token = 'given-to-who-had-the-password'

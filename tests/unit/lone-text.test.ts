@@ -1,7 +1,7 @@
 /** How templates are compiled so that whatever changes stands alone in its element. */
 import { expect, it } from 'vitest'
 import { compileTemplate } from 'vue/compiler-sfc'
-import { loneText } from '../../scripts/vite/lone-text.ts'
+import { loneText } from '../../setup/vite/lone-text.ts'
 
 function compiled(source: string): string {
   const { code, errors } = compileTemplate({ source, filename: 'a.vue', id: 'a', compilerOptions: { nodeTransforms: [loneText] } })

@@ -1,7 +1,7 @@
 /** The rehearsal: what it counts, what it finds too long, which version it chooses. */
 import { describe, expect, it } from 'vitest'
-import { plannedSeconds, readPlan } from '../../scripts/lib/plan.ts'
-import { comfortablePace, difference, neededPace, rehearsalLines, rehearse, versionFor, versions, wrapped } from '../../scripts/lib/rehearsal.ts'
+import { plannedSeconds, readPlan } from '../../talk/plan.ts'
+import { comfortablePace, difference, neededPace, rehearsalLines, rehearse, versionFor, versions, wrapped } from '../../talk/rehearsal.ts'
 
 const plans = { long: await readPlan(), short: await readPlan({ short: true }) }
 const [cover] = plans.long

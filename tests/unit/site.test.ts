@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from '../../scripts/lib/policy.ts'
-import { localDeck, siteAddress } from '../../scripts/lib/site.ts'
-import { describe as describeTalk } from '../../scripts/vite/page.ts'
-import { slim } from '../../scripts/vite/slim.ts'
+import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from '../../setup/vite/policy.ts'
+import { localDeck, siteAddress } from '../../setup/vite/site.ts'
+import { describe as describeTalk } from '../../setup/vite/page.ts'
+import { slim } from '../../setup/vite/slim.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const headmatter = { title: 'A < B', info: 'It says “so” & "so".', author: 'A. B.', keywords: 'a, b', favicon: './favicon.svg', htmlAttrs: { lang: 'en' } }
@@ -81,7 +81,7 @@ describe('what the built deck leaves out of Slidev', () => {
   function saidOf(text: string, file: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'slim-'))
     try {
-      for (const room of ['components/chart', 'layouts'])
+      for (const room of ['addons', 'components/chart', 'layouts'])
         mkdirSync(join(folder, room), { recursive: true })
       writeFileSync(join(folder, 'slides.md'), '# A heading\n\nIn 2024 it cost $5 and `code`.\n')
       writeFileSync(join(folder, file), text)

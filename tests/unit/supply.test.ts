@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { copied } from '../../data/copied.ts'
-import { acceptedLicences } from '../../scripts/lib/licences.ts'
+import { acceptedLicences } from '../../setup/vite/licences.ts'
 import { npmCommand } from '../../scripts/setup/processes.mjs'
 
 const root = join(import.meta.dirname, '..', '..')

@@ -4,18 +4,23 @@ import { join } from 'node:path'
 import { injectPreparserExtensionLoader, load } from '@slidev/parser/fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { claims } from '../../data/claims.ts'
-import { isOwnerId } from '../../data/owners.ts'
 import { numbers } from '../../data/numbers.ts'
-import { isSourceId, sources } from '../../data/sources.ts'
+import { sources } from '../../data/sources.ts'
 import { readSlides, root } from '../../scripts/lib/deck.ts'
-import { clock } from '../../lab/format.ts'
-import { plannedSeconds, readPlan } from '../../scripts/lib/plan.ts'
-import { clickMarkers, parseAct, presenterNote, readScript, scriptFiles, spokenWords } from '../../scripts/lib/spoken-script.ts'
-import { wordsOf } from '../../scripts/lib/version.ts'
+import { countOutcomes, loans } from '../../data/loan-book.ts'
+import { clock, inWords } from '../../lab/format.ts'
+import { readingPages } from '../../lab/loan-query.ts'
+import { repeatPages } from '../../talk/from-data.ts'
+import { unknownNames } from '../../talk/names.ts'
+import { plannedSeconds, readPlan } from '../../talk/plan.ts'
+import { clickMarkers, parseAct, presenterNote, readScript, scriptFiles, spokenWords } from '../../talk/script.ts'
+import { wordsOf } from '../../talk/version.ts'
 import preparser from '../../setup/preparser.ts'
 
 const slides = await readSlides()
 const script = readScript(join(root, 'notes'))
+/** Where to edit a note. */
+const placeOf = ({ file, alias }: { file: string, alias: string }) => `notes/${file}, “${alias}”`
 const shortPlan = await readPlan({ short: true })
 
 describe('every slide', () => {
@@ -24,26 +29,28 @@ describe('every slide', () => {
     expect(new Set(slides.map(({ alias }) => alias)).size).toBe(slides.length)
   })
 
-  it('is owned by somebody we know, if it claims something', () => {
-    const silent = ['sources', 'sources-2', 'methods']
-    for (const { alias, owners } of slides.filter(({ alias }) => !silent.includes(alias)))
-      expect(owners.length, `owners of “${alias}”`).toBeGreaterThan(0)
-    for (const { alias, owners } of slides)
-      expect(owners.filter(owner => !isOwnerId(owner)), `unknown owners of “${alias}”`).toEqual([])
+  it('has an owner, unless it lists what others own', () => {
+    const lists = ['SourceList', 'MethodsList']
+    expect(slides.filter(({ owners, content }) => owners.length === 0 && !lists.some(list => content.includes(`<${list} `))).map(({ alias }) => `slides.md, slide “${alias}”: no owner`)).toEqual([])
   })
 
-  it('names only sources that exist', () => {
-    for (const { alias, sources } of slides)
-      expect(sources.filter(id => !isSourceId(id)), `unknown sources of “${alias}”`).toEqual([])
+  it('names only what exists: an owner, a source, a claim, a number, a layout, a component', () => {
+    const words = '# A slide\n\n<Num of="loss" /> <ChatPrice />\n\n`<Code />`\n\n```html\n<Block />\n```\n\n<Num of="post.number" /> <VClicks />'
+    expect(unknownNames({ owners: ['wei', 'nobody'], sources: ['cs25', 'nowhere'], claims: ['P1', 'P0'], layout: 'sentence' }, words)).toEqual([
+      'owner “nobody” (data/owners.ts)',
+      'source “nowhere” (data/sources.ts)',
+      'claim “P0” (data/claims.ts)',
+      'number “loss” (data/numbers.ts)',
+      expect.stringMatching(/^layout “sentence” \(layouts\/ has .*statement/),
+      'component “ChatPrice” (components/)',
+    ])
+    expect(unknownNames({ owners: ['wei'], layout: 'statement' }, '<Num of="post.number" />')).toEqual([])
   })
 
   it('names the source of each number in its text', () => {
     for (const { alias, content, sources } of slides) {
-      for (const [, id = ''] of content.matchAll(/<Num of="([^"]+)"/g)) {
-        const number = numbers[id as keyof typeof numbers]
-        expect(number, `the number “${id}” on “${alias}”`).toBeDefined()
-        expect([...sources, 'deck'], `sources of “${alias}”, for the number “${id}”`).toContain(number.source)
-      }
+      for (const [, id = ''] of content.matchAll(/<Num of="([^"]+)"/g))
+        expect([...sources, 'deck'], `slides.md, slide “${alias}”: sources, for the number “${id}”`).toContain(numbers[id as keyof typeof numbers].source)
     }
   })
 
@@ -51,7 +58,7 @@ describe('every slide', () => {
     for (const { alias, content } of slides) {
       const prose = content.replace(/<[^>]+>/g, ' ').replace(/\p{L}[\p{L}\d]*[-.]?\d[\d.\p{L}]*/gu, '')
       // The year in a quotation's attribution belongs to the attribution.
-      expect(prose.match(/\d+/g) ?? [], `numbers typed into “${alias}”`).toEqual([])
+      expect(prose.match(/\d+/g) ?? [], `slides.md, slide “${alias}”: numbers typed in; they belong into data/numbers.ts`).toEqual([])
     }
   })
 })
@@ -76,28 +83,24 @@ describe('the spoken script', () => {
   it('has a note for every slide and a slide for every note, in order', () => {
     const spoken = script.map(({ alias }) => alias)
     const shown = slides.map(({ alias }) => alias)
-    expect(spoken.filter(alias => !shown.includes(alias)), 'notes without a slide').toEqual([])
-    expect(shown.filter(alias => !spoken.includes(alias)), 'slides without a note').toEqual([])
-    expect(spoken, 'the order of the notes').toEqual(shown)
+    expect(script.filter(({ alias }) => !shown.includes(alias)).map(note => `${placeOf(note)}: no such slide in slides.md`)).toEqual([])
+    expect(shown.filter(alias => !spoken.includes(alias)).map(alias => `slides.md, slide “${alias}”: no note in notes/`)).toEqual([])
+    expect(spoken, 'the order of notes/ is that of slides.md').toEqual(shown)
   })
 
-  it.each(slides.map(({ alias, clicks }) => [alias, clicks]))('marks the clicks of “%s” (%i)', (alias, clicks) => {
-    const note = script.find(note => note.alias === alias)
-    expect(note, `note of “${alias}”`).toBeDefined()
-    expect(clickMarkers(note!), `[click] markers in the note of “${alias}”`).toBe(clicks)
+  it('marks the clicks of every slide', () => {
+    const off = slides.flatMap(({ alias, clicks }) => script.filter(note => note.alias === alias && clickMarkers(note) !== clicks).map(note => `${placeOf(note)}: ${clickMarkers(note)} [click], where slides.md says clicks: ${clicks}`))
+    expect(off).toEqual([])
   })
 
   it.each([
-    ['all of them in 25 minutes ± 1', script, 25, 1],
-    ['those of the short version in 15 minutes ± 1', shortPlan.map(({ note }) => note), 15, 1],
-  ])('fits its time: each slide at a speaking pace, %s', (_, notes, minutes, tolerance) => {
-    for (const note of notes.filter(({ seconds }) => seconds >= 20)) {
-      const pace = spokenWords(note) / note.seconds * 60
-      expect(pace, `words a minute on “${note.alias}”`).toBeGreaterThan(115)
-      expect(pace, `words a minute on “${note.alias}”`).toBeLessThan(165)
-    }
+    ['all of it', script, 25],
+    ['the short version', shortPlan.map(({ note }) => note), 15],
+  ])('is spoken at 115 to 165 words a minute on each slide, and fits its time within a minute: %s', (_, notes, minutes) => {
+    const paces = notes.filter(({ seconds }) => seconds >= 20).map(note => ({ note, pace: Math.round(spokenWords(note) / note.seconds * 60) }))
+    expect(paces.filter(({ pace }) => pace <= 115 || pace >= 165).map(({ note, pace }) => `${placeOf(note)}: ${pace} words a minute in ${clock(note.seconds)}`)).toEqual([])
     const total = notes.reduce((sum, { seconds }) => sum + seconds, 0)
-    expect(Math.abs(total - minutes * 60), `the budgets add up to ${clock(total)}`).toBeLessThanOrEqual(tolerance * 60)
+    expect(Math.abs(total - minutes * 60), `the budgets in the headings of notes/ add up to ${clock(total)} instead of ${minutes} minutes`).toBeLessThanOrEqual(60)
   })
 
   it('says words on at most 26 slides, at 135 of them a minute, clicks and pauses among them', () => {
@@ -109,13 +112,12 @@ describe('the spoken script', () => {
   })
 
   it.each([['all of it', script], ['the short version', shortPlan.map(({ note }) => note)]])('says no sentence of more than 30 words: %s', (_, notes) => {
-    const long = notes.filter(({ seconds }) => seconds > 0).flatMap(note => note.spoken.replaceAll('[click]', ' ').split(/(?<=[.?!][”"]?)\s+/).filter(sentence => sentence.split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length > 30).map(sentence => `${note.alias}: ${sentence}`))
+    const long = notes.filter(({ seconds }) => seconds > 0).flatMap(note => note.spoken.replaceAll('[click]', ' ').split(/(?<=[.?!][”"]?)\s+/).filter(sentence => sentence.split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length > 30).map(sentence => `${placeOf(note)}: ${sentence}`))
     expect(long).toEqual([])
   })
 
-  it('answers likely questions', () => {
-    const unasked = script.filter(({ seconds, asked }) => seconds >= 30 && !asked)
-    expect(unasked.map(({ alias }) => alias)).toEqual([])
+  it('answers likely questions on every slide that is spoken about', () => {
+    expect(script.filter(({ seconds, asked }) => seconds > 0 && !asked).map(note => `${placeOf(note)}: no “### If asked”`)).toEqual([])
   })
 
   it('says which heading it cannot read', () => {
@@ -154,8 +156,8 @@ describe('the short version', () => {
     expect(kept.length).toBeLessThan(slides.length)
   })
 
-  it.each(shortPlan.map(({ slide, note }) => [slide.alias, slide.clicks, note] as const))('marks the clicks of “%s” (%i)', (_, clicks, note) => {
-    expect(clickMarkers(note)).toBe(clicks)
+  it('marks the clicks of every slide', () => {
+    expect(shortPlan.filter(({ slide, note }) => clickMarkers(note) !== slide.clicks).map(({ slide, note }) => `${placeOf(note)}: ${clickMarkers(note)} [click] in the short version, where slides.md says clicks: ${slide.clicks}`)).toEqual([])
   })
 
   it('begins each slide when the one before it ends', () => {
@@ -203,6 +205,30 @@ describe('the short version', () => {
     expect(wordsOf(marked, false, 'here')).toBe('One two three, four.\nSix eight.')
     expect(wordsOf(marked, true, 'here')).toBe('One three. Five.\nSeven eight.')
     expect(() => wordsOf('One {long: two\nthree}', true, 'notes/act-1.md, “loss”')).toThrow('notes/act-1.md, “loss”: a mark is not of the form “{long: words}” or “{short: words}” on one line: One {long: two')
+  })
+})
+
+describe('what the data fill in', () => {
+  it('repeats the slide of the reading pages, and its note, as often as the loan book has pages', () => {
+    const pages = slides.filter(({ content }) => /<LoanBook :page=/.test(content))
+    expect(pages.map(({ content }) => /:page="(\d+)"/.exec(content)?.[1])).toEqual(readingPages.map((_, index) => String(index + 1)))
+    expect(new Set(pages.map(({ heading }) => heading)).size).toBe(readingPages.length)
+    for (const { alias, heading } of pages)
+      expect(script.find(note => note.alias === alias)?.spoken.toLowerCase(), alias).toContain(heading.toLowerCase())
+  })
+
+  it('leaves slides without {page} as they are', () => {
+    const lines = ['---', 'routeAlias: one', '---', '', '# One', '', '---', 'routeAlias: two', '---', '', '# Two']
+    const before = [...lines]
+    repeatPages(lines)
+    expect(lines).toEqual(before)
+  })
+
+  it('says numbers by their names, at the beginning of a sentence too, and refuses a name that is not known with the place', () => {
+    const [all, first] = [inWords(loans.length), inWords(countOutcomes()[0]!.count)]
+    expect(wordsOf(`There are {num: loans}. {Num: loans ${countOutcomes()[0]!.outcome}} of them{long: , on {num: lecture.date}}.`, false, 'here'))
+      .toBe(`There are ${all}. ${first[0]!.toUpperCase()}${first.slice(1)} of them, on ${numbers['lecture.date'].text}.`)
+    expect(() => wordsOf('{num: loan}', false, 'notes/act-4.md, “table”')).toThrow(/^notes\/act-4\.md, “table”: unknown number “loan”\. Use a key of data\/numbers\.ts, or one of loans, /)
   })
 })
 

@@ -4,8 +4,10 @@
  * had without a Java machine. What a program cannot judge (whether an alternative text says the right thing, whether the
  * order makes sense) stays with whoever reads the file.
  */
-import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
+import type { TagElement } from './tree.ts'
+import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { elements, readTree, textOf } from './tree.ts'
 
 export interface Check {
   /** Checkpoint of the Matterhorn Protocol. */
@@ -25,23 +27,14 @@ const knownTypes = new Set(['Document', 'Part', 'Art', 'Sect', 'Div', 'BlockQuot
 const parents: Record<string, string[]> = { TR: ['Table', 'THead', 'TBody', 'TFoot'], TH: ['TR'], TD: ['TR'], LI: ['L'], LBody: ['LI'], THead: ['Table'], TBody: ['Table'] }
 const holds: Record<string, string[]> = { Table: ['TR', 'THead', 'TBody', 'TFoot', 'Caption'], TR: ['TH', 'TD'], L: ['LI', 'Caption'], LI: ['Lbl', 'LBody'] }
 
-interface Element {
-  type: string
-  dict: PDFDict
-  parent?: Element
-  kids: Element[]
-  /** Marked sequences and annotations it holds itself, as “page:number” and “annotation n”. */
-  content: string[]
-}
-
 /** Checks a finished file. */
-export async function checkDocument(bytes: Uint8Array): Promise<Check[]> {
+export async function checkPdf(bytes: Uint8Array): Promise<Check[]> {
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false })
   const { catalog } = pdf
-  const root = catalog.lookupMaybe(name('StructTreeRoot'), PDFDict)
-  const all = root ? readTree(pdf, root) : []
+  const top = readTree(pdf)
+  const all = top.flatMap(kid => kid.kind === 'element' ? elements(kid) : [])
   const { marks, stray } = await readMarks(bytes)
-  const owned = new Set(all.flatMap(({ content }) => content))
+  const owned = new Set(all.flatMap(contentOf))
   const xmp = catalog.lookup(name('Metadata'))
   const metadata = xmp instanceof PDFRawStream ? Buffer.from(xmp.contents).toString('utf8') : ''
   const checks: Check[] = []
@@ -66,50 +59,16 @@ export async function checkDocument(bytes: Uint8Array): Promise<Check[]> {
   check('26', 'nothing keeps assistive technology out', unless(!pdf.isEncrypted, 'the file is encrypted'))
   check('28', 'links are tagged, have words and follow the order of the tags', annotations(pdf, all))
   check('31', 'fonts are embedded and map to Unicode', fonts(pdf))
-  check('—', 'the file is marked as tagged', [...unless(catalog.lookupMaybe(name('MarkInfo'), PDFDict)?.lookup(name('Marked')) === PDFBool.True, 'not Marked'), ...unless(root, 'no tag tree')])
+  check('—', 'the file is marked as tagged', [...unless(catalog.lookupMaybe(name('MarkInfo'), PDFDict)?.lookup(name('Marked')) === PDFBool.True, 'not Marked'), ...unless(top.length > 0, 'no tag tree')])
   return checks
 }
 
-function textOf(value: unknown): string {
-  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : ''
+/** Marked sequences and annotations that an element holds itself, as “page:number” and “annotation n”. */
+function contentOf({ kids }: TagElement): string[] {
+  return kids.flatMap(kid => kid.kind === 'mark' ? [`${kid.page}:${kid.mark}`] : kid.kind === 'annotation' ? [`annotation ${kid.ref}`] : [])
 }
 
-function readTree(pdf: PDFDocument, root: PDFDict): Element[] {
-  const pageNo = new Map(pdf.getPages().map((page, i) => [page.ref.toString(), i]))
-  const all: Element[] = []
-  const kidsOf = (dict: PDFDict): unknown[] => {
-    const k = dict.lookup(name('K'))
-    return k instanceof PDFArray ? k.asArray() : dict.has(name('K')) ? [dict.get(name('K'))] : []
-  }
-  const visit = (dict: PDFDict, parent: Element | undefined): void => {
-    const element: Element = { type: dict.lookup(name('S'), PDFName).decodeText(), dict, parent, kids: [], content: [] }
-    parent?.kids.push(element)
-    all.push(element)
-    const own = pageNo.get(dict.get(name('Pg'))?.toString() ?? '')
-    for (const kid of kidsOf(dict)) {
-      const value = kid instanceof PDFRef ? pdf.context.lookup(kid) : kid
-      if (value instanceof PDFNumber) {
-        element.content.push(`${own}:${value.asNumber()}`)
-      }
-      else if (value instanceof PDFDict) {
-        const page = pageNo.get(value.get(name('Pg'))?.toString() ?? '') ?? own
-        const type = value.get(name('Type'))
-        if (type === name('MCR'))
-          element.content.push(`${page}:${value.lookup(name('MCID'), PDFNumber).asNumber()}`)
-        else if (type === name('OBJR'))
-          element.content.push(`annotation ${value.get(name('Obj'))?.toString()}`)
-        else
-          visit(value, element)
-      }
-    }
-  }
-  for (const kid of kidsOf(root)) {
-    const dict = kid instanceof PDFRef ? pdf.context.lookup(kid) : kid
-    if (dict instanceof PDFDict)
-      visit(dict, undefined)
-  }
-  return all
-}
+const elementsIn = ({ kids }: TagElement) => kids.filter(kid => kid.kind === 'element')
 
 /** The marks on the pages, and what is drawn outside of all of them. */
 async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: string[] }> {
@@ -146,18 +105,18 @@ async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: s
   return { marks, stray }
 }
 
-function nesting(element: Element): string[] {
-  const { type, parent, kids } = element
+function nesting(element: TagElement): string[] {
+  const { type, parent } = element
   const wanted = parents[type]
   const held = holds[type]
   return [
     ...wanted && !wanted.includes(parent?.type ?? '') ? [`${type} in ${parent?.type ?? 'nothing'}`] : [],
-    ...held ? kids.filter(kid => !held.includes(kid.type)).map(kid => `${kid.type} in ${type}`) : [],
-    ...held && element.content.length > 0 ? [`content directly in ${type}`] : [],
+    ...held ? elementsIn(element).filter(kid => !held.includes(kid.type)).map(kid => `${kid.type} in ${type}`) : [],
+    ...held && contentOf(element).length > 0 ? [`content directly in ${type}`] : [],
   ]
 }
 
-function headings(all: readonly Element[]): string[] {
+function headings(all: readonly TagElement[]): string[] {
   const levels = all.flatMap(({ type }) => /^H(\d)$/.exec(type)?.[1] ?? []).map(Number)
   return [
     ...levels.length === 0 || levels[0] !== 1 ? [`the first heading is of level ${levels[0] ?? 'none'}`] : [],
@@ -165,18 +124,10 @@ function headings(all: readonly Element[]): string[] {
   ]
 }
 
-function headers(table: Element): string[] {
-  const cells: Element[] = []
-  const visit = (element: Element): void => {
-    for (const kid of element.kids) {
-      cells.push(kid)
-      if (kid.type !== 'Table')
-        visit(kid)
-    }
-  }
-  visit(table)
-  const heads = cells.filter(({ type }) => type === 'TH')
-  const scoped = (head: Element) => {
+function headers(table: TagElement): string[] {
+  const cells = (element: TagElement): TagElement[] => elementsIn(element).flatMap(kid => kid.type === 'Table' ? [kid] : [kid, ...cells(kid)])
+  const heads = cells(table).filter(({ type }) => type === 'TH')
+  const scoped = (head: TagElement) => {
     const a = head.dict.lookup(name('A'))
     const attributes = a instanceof PDFArray ? a.asArray().map(entry => entry instanceof PDFRef ? table.dict.context.lookup(entry) : entry) : [a]
     return attributes.some(attribute => attribute instanceof PDFDict && attribute.has(name('Scope')))
@@ -184,8 +135,8 @@ function headers(table: Element): string[] {
   return [...heads.length === 0 ? ['a table has no header'] : [], ...heads.filter(head => !scoped(head)).map(() => 'a header has no scope')]
 }
 
-function annotations(pdf: PDFDocument, all: readonly Element[]): string[] {
-  const tagged = new Map(all.flatMap(({ type, content }) => content.filter(entry => entry.startsWith('annotation')).map(entry => [entry.slice(11), type] as const)))
+function annotations(pdf: PDFDocument, all: readonly TagElement[]): string[] {
+  const tagged = new Map(all.flatMap(element => contentOf(element).filter(entry => entry.startsWith('annotation')).map(entry => [entry.slice(11), element.type] as const)))
   return pdf.getPages().flatMap((page, i) => {
     const refs = page.node.Annots()?.asArray() ?? []
     return [

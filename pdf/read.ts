@@ -1,4 +1,5 @@
 /** Reading what is in a PDF: its text, its outline. */
+import type { PrintedPage } from './deck.ts'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 export interface PdfPage {
@@ -39,7 +40,7 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfContents> {
 }
 
 /** Text for comparison: without spaces, hyphens, case and the kind of apostrophe, which PDFs do not keep. */
-export function normal(text: string): string {
+export function plainLetters(text: string): string {
   return text.normalize('NFKC').replace(/[’ʼ]/g, '\'').replace(/[\s\u00AD-]+/g, '').toLowerCase()
 }
 
@@ -47,16 +48,16 @@ export function normal(text: string): string {
  * What the pages of a printed deck lack.
  * @returns a sentence for each page that is blank or without its heading or a caption, with the slide's name
  */
-export function missingText(contents: PdfContents, file: { pages: readonly { slide: { no: number, alias: string, heading: string }, click: number }[], captions: readonly string[][] }): string[] {
-  const faults = contents.pages.length === file.pages.length ? [] : [`It has ${contents.pages.length} pages; ${file.pages.length} were printed.`]
-  for (const [i, { slide, click }] of file.pages.entries()) {
+export function missingText(contents: PdfContents, pages: readonly PrintedPage[]): string[] {
+  const faults = contents.pages.length === pages.length ? [] : [`It has ${contents.pages.length} pages; ${pages.length} were printed.`]
+  for (const [i, { no, alias, click, heading, captions }] of pages.entries()) {
     const page = contents.pages[i]
-    const who = `Page ${i + 1}, slide ${slide.no} “${slide.alias}” at click ${click},`
+    const who = `Page ${i + 1}, slide ${no}${alias ? ` “${alias}”` : ''}${click === undefined ? '' : ` at click ${click}`},`
     if (!page || page.operators < 30)
       faults.push(`${who} is blank.`)
-    const text = normal(page?.text ?? '')
-    for (const words of [slide.heading, ...file.captions[i] ?? []]) {
-      if (!text.includes(normal(words)))
+    const text = plainLetters(page?.text ?? '')
+    for (const words of [heading, ...captions]) {
+      if (!text.includes(plainLetters(words)))
         faults.push(`${who} lacks its words “${words}”.`)
     }
   }

@@ -3,9 +3,7 @@
  * drawn can be given to an element of the tag tree or be declared an artifact, which readers pass over.
  */
 import type { PDFPage } from 'pdf-lib'
-import type { Matrix } from './halos.ts'
 import { PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
-import { outlineHalos, times } from './halos.ts'
 import { newStream, readStream } from './streams.ts'
 
 /** A run of operators: a thing drawn (a path, a line of text, an object) or what stands between two of them. */
@@ -27,6 +25,9 @@ export interface PageContent {
   images: Map<number, [number, number, number, number]>
 }
 
+/** As PDF writes it: a b c d e f. */
+type Matrix = [number, number, number, number, number, number]
+
 const pathOperators = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're'])
 const paintOperators = new Set(['f', 'F', 'f*', 'S', 's', 'B', 'B*', 'b', 'b*'])
 
@@ -42,7 +43,7 @@ export function readContent(page: PDFPage): PageContent {
   const images: PageContent['images'] = new Map()
   let matrix: Matrix = [1, 0, 0, 1, 0, 0]
   const saved: Matrix[] = []
-  for (const line of outlineHalos(page, contentLines(page))) {
+  for (const line of contentLines(page)) {
     const operator = line.slice(line.lastIndexOf(' ') + 1)
     if (text) {
       // Chromium says of each non-breaking space that it is one, in a mark inside of the mark; some readers lose the rest.
@@ -124,6 +125,18 @@ function endLines(page: PDFPage, texts: readonly Run[]): void {
     if (space && !last.endsWith(`${space}> Tj`))
       lines.splice(-1, 0, `<${space}> Tj`)
   }
+}
+
+/** First `a`, then `b`. */
+function times(a: Matrix, b: Matrix): Matrix {
+  return [
+    a[0] * b[0] + a[1] * b[2],
+    a[0] * b[1] + a[1] * b[3],
+    a[2] * b[0] + a[3] * b[2],
+    a[2] * b[1] + a[3] * b[3],
+    a[4] * b[0] + a[5] * b[2] + b[4],
+    a[4] * b[1] + a[5] * b[3] + b[5],
+  ]
 }
 
 /** Takes all marks from a page, so that it can stand in another as a picture. */

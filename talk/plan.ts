@@ -1,9 +1,9 @@
 /** The plan of the talk: which slide is spoken about when. */
 import type { Slide } from './slides.ts'
-import type { SpokenNote } from './spoken-script.ts'
+import type { SpokenNote } from './script.ts'
 import { join } from 'node:path'
 import { readSlides, root } from './slides.ts'
-import { readScript } from './spoken-script.ts'
+import { readScript } from './script.ts'
 
 export interface PlannedSlide {
   slide: Slide

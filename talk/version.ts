@@ -3,6 +3,7 @@
  * and some words. Words of one version alone stand in marks, in notes/ and in slides.md alike: `{long: …}`, `{short: …}`.
  */
 import process from 'node:process'
+import { fillNumbers } from './from-data.ts'
 
 /** The environment variable by which scripts/run.mjs (`--short`) tells every process which version is meant. */
 const variable = 'SHORT_TALK'
@@ -16,12 +17,13 @@ export function versionEnvironment(short: boolean): NodeJS.ProcessEnv {
 }
 
 /**
- * The words of one version: its own marks are opened, those of the other fall out with the space they leave.
+ * The words of one version, numbers filled in: its own marks are opened, those of the other fall out with the space they
+ * leave.
  * @param place where the words stand, for the error
- * @throws Error when a mark does not end on its line
+ * @throws Error when a mark does not end on its line, RangeError when a number is not known
  */
 export function wordsOf(markdown: string, short: boolean, place: string): string {
-  return markdown.split('\n').map((line) => {
+  return fillNumbers(markdown, place).split('\n').map((line) => {
     if (!/\{(?:long|short):/.test(line))
       return line
     const words = line

@@ -27,7 +27,7 @@ export function singleFile(): Plugin {
     },
     buildEnd(error) {
       if (!error && !workerInside)
-        this.error('Nothing imports “./make-worker.ts”, which scripts/vite/single-file.ts puts the worker in the place of.')
+        this.error('Nothing imports “./make-worker.ts”, which setup/vite/single-file.ts puts the worker in the place of.')
     },
   }
 }

@@ -1,12 +1,16 @@
 /** What makes a printed file a document: what it says of itself, its outline, its links. */
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFStream, PDFString } from 'pdf-lib'
+import type { PDFDocument } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFHexString, PDFName, PDFNumber, PDFRef, PDFStream, PDFString } from 'pdf-lib'
 
 /** What a reader is told about the file. */
 export interface PdfDetails {
   title: string
   author: string
   subject: string
+  /** As BCP 47 has it: `en`, `de-AT`. */
   language: string
+  /** What the file claims to be, if anything: only `checkPdf` says whether it is. */
+  claim?: 'PDF/UA-1'
 }
 
 /** An entry of the outline. */
@@ -20,7 +24,7 @@ export interface OutlineEntry {
 const name = PDFName.of
 
 /** Writes title, author, subject and language where readers look for them, in the old way and in XMP. */
-export function describe(pdf: PDFDocument, details: PdfDetails, { accessible }: { accessible: boolean }): void {
+export function describe(pdf: PDFDocument, details: PdfDetails): void {
   pdf.setTitle(details.title, { showInWindowTitleBar: true })
   pdf.setAuthor(details.author)
   pdf.setSubject(details.subject)
@@ -38,7 +42,7 @@ export function describe(pdf: PDFDocument, details: PdfDetails, { accessible }: 
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">${subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>${details.language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>${made}</xmp:CreateDate>
-${accessible ? '<pdfuaid:part>1</pdfuaid:part>\n' : ''}</rdf:Description>
+${details.claim ? '<pdfuaid:part>1</pdfuaid:part>\n' : ''}</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>`
@@ -86,15 +90,21 @@ export function setOutline(pdf: PDFDocument, entries: readonly OutlineEntry[]): 
     throw new RangeError('An outline needs at least one entry.')
   context.assign(root, context.obj({ Type: 'Outlines', First: written.first, Last: written.last, Count: written.count }))
   pdf.catalog.set(name('Outlines'), root)
-  pdf.catalog.set(name('PageMode'), name('UseOutlines'))
 }
+
+/** Where a link leads: out of the file, or to a place in it. */
+export type LinkTarget =
+  /** `words` are those of the link. */
+  | { address: string, words: string }
+  /** `place` is what the place is called, if that is known. */
+  | { address?: undefined, place?: string }
 
 /**
  * Gives every link words for those who cannot see it.
  * @param names what links out of the file are called, by address
  * @param places what the places in the file are called, by the name that its links lead to
  */
-export function nameLinks(pdf: PDFDocument, names: Record<string, string>, places: Record<string, string>): void {
+export function nameLinks(pdf: PDFDocument, names: Record<string, string>, places: Record<string, string>, nameLink = nameInEnglish): void {
   for (const page of pdf.getPages()) {
     for (const annotation of page.node.Annots()?.asArray().map(ref => pdf.context.lookup(ref)) ?? []) {
       if (!(annotation instanceof PDFDict) || annotation.get(name('Subtype')) !== name('Link'))
@@ -103,13 +113,18 @@ export function nameLinks(pdf: PDFDocument, names: Record<string, string>, place
       const uri = action instanceof PDFDict ? action.lookup(name('URI')) : undefined
       const address = uri instanceof PDFString || uri instanceof PDFHexString ? uri.decodeText() : ''
       const place = annotation.lookup(name('Dest'))
-      const words = names[address] ?? ''
-      const contents = !address
-        ? `to ${(place instanceof PDFName && places[place.decodeText()]) || 'another page of this file'}`
-        : words && !address.includes(words) ? `${words}: ${address}` : address
-      annotation.set(name('Contents'), PDFHexString.fromText(contents))
+      const target = address
+        ? { address, words: names[address] ?? '' }
+        : { place: place instanceof PDFName ? places[place.decodeText()] : undefined }
+      annotation.set(name('Contents'), PDFHexString.fromText(nameLink(target)))
     }
   }
+}
+
+function nameInEnglish(link: LinkTarget): string {
+  if (link.address === undefined)
+    return `to ${link.place ?? 'another page of this file'}`
+  return link.words && !link.address.includes(link.words) ? `${link.words}: ${link.address}` : link.address
 }
 
 /** Leaves out what nothing in the file refers to any more. */
@@ -139,12 +154,4 @@ export function dropUnused(pdf: PDFDocument): void {
     if (!used.has(ref.toString()))
       context.delete(ref)
   }
-}
-
-/** Opens what Chromium printed, and takes away what it appends: empty pages after the last forced break. */
-export async function openPrinted(printed: Uint8Array, pages?: number): Promise<PDFDocument> {
-  const pdf = await PDFDocument.load(printed, { updateMetadata: false })
-  while (pages !== undefined && pdf.getPageCount() > pages)
-    pdf.removePage(pdf.getPageCount() - 1)
-  return pdf
 }

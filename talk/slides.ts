@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from '@slidev/parser'
+import { repeatPages } from './from-data.ts'
 import { wordsOf } from './version.ts'
 
-export const root = join(import.meta.dirname, '..', '..')
+export const root = join(import.meta.dirname, '..')
 
 /** A slide as slides.md declares it. */
 export interface Slide {
@@ -29,7 +30,7 @@ export interface Slide {
  * @param options.folder where slides.md stands
  */
 export async function readSlides({ short = false, folder = root } = {}): Promise<Slide[]> {
-  const { slides } = await parse(await readFile(join(folder, 'slides.md'), 'utf8'), 'slides.md')
+  const { slides } = await parse(await readFile(join(folder, 'slides.md'), 'utf8'), 'slides.md', [{ name: 'reading pages', transformRawLines: repeatPages }])
   return slides
     .filter(({ frontmatter }) => !(short && isSkippedInShort(frontmatter)))
     .map(({ frontmatter, content }, index) => {

@@ -8,7 +8,9 @@ import type { Page } from 'playwright-core'
 import subsetFont from 'subset-font'
 
 /** A way in which text is set, with the letters that need it. */
-export interface FontUse {
+interface FontUse {
+  /** The family that is to take its place. */
+  instance: string
   family: string
   weight: number
   /** In CSS pixels: it chooses the optical size. */
@@ -32,17 +34,17 @@ interface Source {
 }
 
 /** Optical sizes that a family is drawn for, in CSS pixels: outside of them, and where there are none, all sizes look alike. */
-export type OpticalSizes = Record<string, [number, number]>
+type OpticalSizes = Record<string, [number, number]>
 
 /**
- * Sets a page in static instances of its variable fonts.
+ * Sets a page in static instances of its variable fonts. What is set in them already, stays.
  * @param page a page that is drawn, fonts included
- * @param further uses that no element of the page shows, for instance in page margins
- * @returns the name of the static family that stands for a use
  */
-export async function useStaticFonts(page: Page, further: readonly FontUse[] = []): Promise<(use: Omit<FontUse, 'text'>) => string> {
+export async function useStaticFonts(page: Page): Promise<void> {
   const found = await page.evaluate(findVariableFaces)
-  const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(page, url)] as const)))
+  if (found.length === 0)
+    return
+  const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(url)] as const)))
   const faces = found.map(face => ({ ...face, ...sources.get(face.url)! }))
   const opticalSizes: OpticalSizes = {}
   for (const { family, axes: { opsz } } of faces) {
@@ -51,17 +53,8 @@ export async function useStaticFonts(page: Page, further: readonly FontUse[] = [
       opticalSizes[family] = [Math.min(smallest, opsz[0]), Math.max(largest, opsz[1])]
   }
   const uses = await page.evaluate(markUses, { families: [...new Set(faces.map(({ family }) => family))], opticalSizes })
-
-  const name = ({ family, weight, size }: Omit<FontUse, 'text'>): string => {
-    const [smallest, largest] = opticalSizes[family] ?? [0, 0]
-    return `${family} ${weight} ${Math.min(Math.max(size, smallest), largest)}px`
-  }
-  const wanted = new Map<string, FontUse>()
-  for (const use of [...uses, ...further])
-    wanted.set(name(use), { ...use, text: use.text + (wanted.get(name(use))?.text ?? '') })
-
   const rules: string[] = []
-  for (const [instance, { family, weight, size, text }] of wanted) {
+  for (const { instance, family, weight, size, text } of uses) {
     for (const face of faces.filter(face => face.family === family && face.weights[0] <= weight && weight <= face.weights[1])) {
       const letters = within(text, face.unicodeRange)
       if (!letters)
@@ -76,14 +69,13 @@ export async function useStaticFonts(page: Page, further: readonly FontUse[] = [
   }
   await page.addStyleTag({ content: rules.sort().join('\n') })
   await page.evaluate(applyInstances)
-  return name
 }
 
-async function readSource(page: Page, url: string): Promise<Source> {
-  const response = await page.request.get(url)
-  if (!response.ok())
-    throw new Error(`The font ${url} cannot be read: ${response.status()}.`)
-  const font = await subsetFont(await response.body(), '', { targetFormat: 'truetype', keepAllGlyphs: true })
+async function readSource(url: string): Promise<Source> {
+  const response = await fetch(url)
+  if (!response.ok)
+    throw new Error(`The font ${url} cannot be read: ${response.status}.`)
+  const font = await subsetFont(Buffer.from(await response.arrayBuffer()), '', { targetFormat: 'truetype', keepAllGlyphs: true })
   return { font, axes: axesOf(font) }
 }
 
@@ -119,10 +111,14 @@ function within(text: string, unicodeRange: string): string {
   }).join('')
 }
 
-/** Runs in the page. Its faces that vary. */
+/** Runs in the page. Its faces that vary; none once static ones are in their places. */
 function findVariableFaces(): VariableFace[] {
   const faces: VariableFace[] = []
-  for (const sheet of document.styleSheets) {
+  if (document.querySelector('[data-instance]'))
+    return faces
+  // What another site says of its fonts, it says to itself.
+  const readable = [...document.styleSheets].filter(({ href }) => !href || new URL(href).origin === location.origin)
+  for (const sheet of readable) {
     for (const rule of sheet.cssRules) {
       if (!(rule instanceof CSSFontFaceRule))
         continue
@@ -152,8 +148,10 @@ function markUses({ families, opticalSizes }: { families: string[], opticalSizes
   const settings: { element: HTMLElement | SVGElement, attribute: string, style: CSSStyleDeclaration, text: string }[] = []
   for (const element of document.querySelectorAll<HTMLElement | SVGElement>('body *')) {
     const text = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent).join('').trim()
-    if (text)
-      settings.push({ element, attribute: 'instance', style: getComputedStyle(element), text })
+    const own = getComputedStyle(element)
+    const marker = own.display === 'list-item' && own.listStyleType !== 'none' ? '0123456789.•' : ''
+    if (text || marker)
+      settings.push({ element, attribute: 'instance', style: own, text: text + marker })
     for (const pseudo of ['before', 'after']) {
       const style = getComputedStyle(element, `::${pseudo}`)
       if (!['none', 'normal', '""', ''].includes(style.content))
@@ -161,7 +159,7 @@ function markUses({ families, opticalSizes }: { families: string[], opticalSizes
     }
   }
 
-  const uses = new Map<string, { family: string, weight: number, size: number, letters: Set<string> }>()
+  const uses = new Map<string, Omit<FontUse, 'text'> & { letters: Set<string> }>()
   for (const { element, attribute, style, text } of settings) {
     const weight = Number(style.fontWeight)
     const size = Number.parseFloat(style.fontSize)
@@ -171,7 +169,7 @@ function markUses({ families, opticalSizes }: { families: string[], opticalSizes
         return part
       const [smallest, largest] = opticalSizes[family] ?? [0, 0]
       const name = `${family} ${weight} ${Math.min(Math.max(size, smallest), largest)}px`
-      const use = uses.get(name) ?? { family, weight, size, letters: new Set() }
+      const use = uses.get(name) ?? { instance: name, family, weight, size, letters: new Set() }
       uses.set(name, use)
       // Capitals made by style are other letters than those in the text.
       for (const letter of style.textTransform === 'none' ? text : text + text.toUpperCase())

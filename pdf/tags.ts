@@ -4,30 +4,15 @@
  * things drawn that belong to nothing. Here it becomes a section a slide, with headings, paragraphs, tables, figures
  * with their words, and artifacts.
  */
-import type { PDFDocument, PDFPage } from 'pdf-lib'
+import type { PDFDocument, PDFPage, PDFRef } from 'pdf-lib'
 import type { PageContent } from './content.ts'
-import { PDFArray, PDFDict, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from 'pdf-lib'
-import { markInForm, readContent, writeContent } from './content.ts'
+import type { Kid, TagElement } from './tree.ts'
+import { PDFDict, PDFHexString, PDFName, PDFNumber } from 'pdf-lib'
+import { readContent, writeContent } from './content.ts'
+import { elements, readTree, textOf } from './tree.ts'
 
-/** An element of the tag tree, with what it holds. */
-interface Element {
-  kind: 'element'
-  type: string
-  dict: PDFDict
-  ref: PDFRef
-  kids: Kid[]
-}
-
-/** A marked-content sequence of a page. */
-interface Mark { kind: 'mark', page: number, mark: number }
-
-/** An annotation: a link’s place on the page. */
-interface Annotation { kind: 'annotation', page: number, ref: PDFRef }
-
-type Kid = Element | Mark | Annotation
-
-/** Where a figure stands on its page, in CSS pixels from the top left. */
-export interface FigureBox { page: number, alt: string, left: number, top: number, right: number, bottom: number }
+/** Where a drawing stands on its page (from 0), in CSS pixels from the top left. */
+export interface Drawing { page: number, alt: string, left: number, top: number, right: number, bottom: number }
 
 const name = PDFName.of
 const pointsPerPixel = 0.75
@@ -42,20 +27,21 @@ const olderRoles: Record<string, string> = { Em: 'Span', Strong: 'Span', Sub: 'S
 /**
  * Puts the tag tree and the marks on the pages in order.
  * @param pdf a document as Chromium prints it
- * @param options.boxes where its figures stand, by page (from 0) and alternative text
+ * @param options.drawings where its figures stand, by page and alternative text
  * @param options.titles title of each section that stands directly in the document, in order
  */
-export function tidyTags(pdf: PDFDocument, { boxes = [], titles = [] }: { boxes?: readonly FigureBox[], titles?: readonly string[] } = {}): void {
+export function tidyTags(pdf: PDFDocument, { drawings = [], titles = [] }: { drawings?: readonly Drawing[], titles?: readonly string[] } = {}): void {
   const root = pdf.catalog.lookup(name('StructTreeRoot'), PDFDict)
   const pages = pdf.getPages()
-  const pageNo = new Map(pages.map((page, i) => [page.ref.toString(), i]))
   const contents = pages.map(readContent)
 
-  const top = readKids(pdf, root, undefined, pageNo)
+  const top = readTree(pdf)
   const document = top[0]
   if (top.length !== 1 || document?.kind !== 'element' || document.type !== 'Document')
     throw new Error('The tag tree does not begin with one Document.')
 
+  for (const element of elements(document))
+    element.type = olderRoles[element.type] ?? element.type
   dropUndrawn(document, contents)
   document.kids = simplify(document)
   document.kids.forEach((kid, i) => {
@@ -64,39 +50,12 @@ export function tidyTags(pdf: PDFDocument, { boxes = [], titles = [] }: { boxes?
       kid.dict.set(name('T'), PDFHexString.fromText(title))
   })
   for (const figure of elements(document).filter(({ type }) => type === 'Figure'))
-    placeFigure(figure, pages, contents, boxes)
+    placeFigure(figure, pages, contents, drawings)
   writeTree(pdf, root, document, pages, contents)
 }
 
-function readKids(pdf: PDFDocument, holder: PDFDict, inheritedPage: number | undefined, pageNo: Map<string, number>): Kid[] {
-  const page = pageNo.get(holder.get(name('Pg'))?.toString() ?? '') ?? inheritedPage
-  const k = holder.lookup(name('K'))
-  const raw = k instanceof PDFArray ? k.asArray() : holder.has(name('K')) ? [holder.get(name('K'))] : []
-  return raw.flatMap((entry): Kid[] => {
-    if (entry instanceof PDFNumber)
-      return page === undefined ? [] : [{ kind: 'mark', page, mark: entry.asNumber() }]
-    const dict = entry instanceof PDFRef ? pdf.context.lookup(entry) : entry
-    if (!(dict instanceof PDFDict))
-      return []
-    const own = pageNo.get(dict.get(name('Pg'))?.toString() ?? '') ?? page
-    const type = dict.get(name('Type'))
-    if (type === name('MCR')) {
-      const mark = dict.lookup(name('MCID'), PDFNumber).asNumber()
-      const form = dict.get(name('Stm'))
-      return own === undefined ? [] : [{ kind: 'mark', page: own, mark: form instanceof PDFRef ? markInForm(form, mark) : mark }]
-    }
-    if (type === name('OBJR')) {
-      const ref = dict.get(name('Obj'))
-      return own === undefined || !(ref instanceof PDFRef) ? [] : [{ kind: 'annotation', page: own, ref }]
-    }
-    const role = dict.lookup(name('S'), PDFName).decodeText()
-    const ref = entry instanceof PDFRef ? entry : pdf.context.register(dict)
-    return [{ kind: 'element', type: olderRoles[role] ?? role, dict, ref, kids: readKids(pdf, dict, page, pageNo) }]
-  })
-}
-
 /** Marks that draw nothing, or nothing but boxes and lines, are no content; in a figure they are. */
-function dropUndrawn(element: Element, contents: readonly PageContent[]): void {
+function dropUndrawn(element: TagElement, contents: readonly PageContent[]): void {
   element.kids = element.kids.filter((kid) => {
     if (kid.kind !== 'mark')
       return true
@@ -110,7 +69,7 @@ function dropUndrawn(element: Element, contents: readonly PageContent[]): void {
 }
 
 /** The kids of an element without the chains that mean nothing. */
-function simplify(element: Element): Kid[] {
+function simplify(element: TagElement): Kid[] {
   const kids = element.kids.flatMap((kid): Kid[] => {
     if (kid.kind !== 'element')
       return [kid]
@@ -140,7 +99,7 @@ function simplify(element: Element): Kid[] {
 }
 
 /** Puts kids where the element's type can hold them. */
-function settle(element: Element, kids: Kid[]): Kid[] {
+function settle(element: TagElement, kids: Kid[]): Kid[] {
   const type = isFrame(element) ? 'Div' : element.type
   if (lineTypes.has(type))
     return kids.flatMap(kid => kid.kind === 'element' && kid.type === 'P' ? kid.kids : [kid])
@@ -168,17 +127,17 @@ function settle(element: Element, kids: Kid[]): Kid[] {
 }
 
 /** Whether an element frames a figure, or a table, and is none itself: only what is drawn in it is a figure. */
-function isFrame(element: Element): boolean {
+function isFrame(element: TagElement): boolean {
   return element.type === 'Figure' && !element.kids.some(({ kind }) => kind === 'mark')
 }
 
 /** Elements that Chromium's tree did not have. */
-const made = new WeakSet<Element>()
+const made = new WeakSet<TagElement>()
 
-function newElement(parent: Element, type: string, kids: Kid[]): Element {
+function newElement(parent: TagElement, type: string, kids: Kid[]): TagElement {
   const { context } = parent.dict
   const dict = context.obj({ Type: 'StructElem', S: type })
-  const element: Element = { kind: 'element', type, dict, ref: context.register(dict), kids }
+  const element: TagElement = { kind: 'element', type, dict, ref: context.register(dict), kids }
   made.add(element)
   return element
 }
@@ -187,16 +146,11 @@ function isInline(kid: Kid): boolean {
   return kid.kind !== 'element' || inlineTypes.has(kid.type)
 }
 
-function elements(element: Element): Element[] {
-  return [element, ...element.kids.flatMap(kid => kid.kind === 'element' ? elements(kid) : [])]
-}
-
 /** A figure says where on the page it stands. */
-function placeFigure(figure: Element, pages: readonly PDFPage[], contents: readonly PageContent[], boxes: readonly FigureBox[]): void {
-  const alt = figure.dict.lookup(name('Alt'))
-  const text = alt instanceof PDFString || alt instanceof PDFHexString ? alt.decodeText() : ''
+function placeFigure(figure: TagElement, pages: readonly PDFPage[], contents: readonly PageContent[], drawings: readonly Drawing[]): void {
+  const text = textOf(figure.dict.lookup(name('Alt')))
   const at = figure.kids.find(kid => kid.kind === 'mark')
-  const box = boxes.find(box => box.page === at?.page && box.alt === text)
+  const box = drawings.find(box => box.page === at?.page && box.alt === text)
   const image = at?.kind === 'mark' ? contents[at.page]?.images.get(at.mark) : undefined
   const height = pages[box?.page ?? 0]?.getHeight() ?? 0
   const place = box ? [box.left * pointsPerPixel, height - box.bottom * pointsPerPixel, box.right * pointsPerPixel, height - box.top * pointsPerPixel] : image
@@ -206,13 +160,13 @@ function placeFigure(figure: Element, pages: readonly PDFPage[], contents: reado
 }
 
 /** Writes tree, marks and the way back from each mark to its element. */
-function writeTree(pdf: PDFDocument, root: PDFDict, document: Element, pages: readonly PDFPage[], contents: readonly PageContent[]): void {
+function writeTree(pdf: PDFDocument, root: PDFDict, document: TagElement, pages: readonly PDFPage[], contents: readonly PageContent[]): void {
   const { context } = pdf
   // By page: the owner of each mark and the number it gets, from 0 on without gaps.
-  const owners = pages.map(() => new Map<number, { owner: Element, mark: number }>())
-  const linked: { annotation: PDFDict, owner: Element }[] = []
+  const owners = pages.map(() => new Map<number, { owner: TagElement, mark: number }>())
+  const linked: { annotation: PDFDict, owner: TagElement }[] = []
 
-  const write = (element: Element, parent: PDFRef): void => {
+  const write = (element: TagElement, parent: PDFRef): void => {
     element.dict.set(name('S'), name(element.type))
     element.dict.set(name('P'), parent)
     const kids = context.obj([])

@@ -4,12 +4,12 @@
  * the page is Slidev's, with the same first script.
  */
 import type { Plugin, Rollup } from 'vite'
-import type { SiteOptions } from '../lib/site.ts'
+import type { SiteOptions } from './site.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '@slidev/parser'
 import { minify, transformWithOxc } from 'vite'
-import { referrerPolicy, sitePolicy } from '../lib/policy.ts'
+import { referrerPolicy, sitePolicy } from './policy.ts'
 
 /** What the headmatter of slides.md says of the talk as a whole. */
 export interface Headmatter {

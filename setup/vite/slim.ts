@@ -146,12 +146,12 @@ export function slim(root: string): Plugin {
     // and a compiler would ask for `unsafe-eval`.
     config: () => ({ resolve: { alias: [{ find: /^vue$/, replacement: fileURLToPath(import.meta.resolve('vue/dist/vue.runtime.esm-bundler.js')) }] } }),
     buildStart() {
-      const deck = [join(root, 'slides.md'), ...['components', 'layouts'].flatMap(room => vueFiles(join(root, room)))]
+      const deck = [join(root, 'slides.md'), ...['addons', 'components', 'layouts'].flatMap(room => vueFiles(join(root, room)))]
       for (const file of deck) {
         const text = readFileSync(file, 'utf8')
         const needed = replacements.find(({ neededBy }) => neededBy?.test(text))
         if (needed)
-          this.error(`${file} uses ${needed.neededBy}, which the built deck leaves out (${needed.why}): take that row out of scripts/vite/slim.ts.`)
+          this.error(`${file} uses ${needed.neededBy}, which the built deck leaves out (${needed.why}): take that row out of setup/vite/slim.ts.`)
       }
     },
     async resolveId(source, importer) {

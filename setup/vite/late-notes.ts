@@ -6,7 +6,7 @@ import type { Plugin } from 'vite'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { shortAsked } from '../lib/version.ts'
+import { shortAsked } from '../../talk/version.ts'
 
 const frontmatterOfSlide = /__slidev_(\d+)\.frontmatter$/
 /** The frontmatter as it was typed, which only Slidev's editor reads. */
@@ -28,7 +28,7 @@ export function lateNotes(root: string): Plugin {
       const code = original.replace(typedFrontmatter, '')
       const note = code.match(noteInJson)?.[1]
       if (code === original || !note)
-        this.error(`Slide ${no}: Slidev’s data of a slide has another shape than scripts/vite/late-notes.ts knows.`)
+        this.error(`Slide ${no}: Slidev’s data of a slide has another shape than setup/vite/late-notes.ts knows.`)
       if (note === '""')
         return { code, map: { mappings: '' } }
       notes.set(no, note)

@@ -3,9 +3,9 @@
  * Words are counted as they stand in the notes; a number written in figures counts as one word, as the budgets take it.
  */
 import type { PlannedSlide } from './plan.ts'
-import { clock } from '../../lab/format.ts'
+import { clock } from '../lab/format.ts'
 import { plannedSeconds } from './plan.ts'
-import { clickMarkers, spokenWords } from './spoken-script.ts'
+import { clickMarkers, spokenWords } from './script.ts'
 
 /** Words a minute between which a listener is comfortable; the tests hold every slide's budget to them. */
 export const comfortablePace = { slowest: 115, fastest: 165 }

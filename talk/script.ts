@@ -5,7 +5,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock } from '../../lab/format.ts'
+import { clock } from '../lab/format.ts'
+import { onEachPage } from './from-data.ts'
 import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
@@ -33,7 +34,7 @@ export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act
 export function readScript(folder: string, { short = false } = {}): SpokenNote[] {
   const strangers = readdirSync(folder).filter(file => file.endsWith('.md') && !scriptFiles.includes(file))
   if (strangers.length > 0)
-    throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in scripts/lib/spoken-script.ts.`)
+    throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in talk/script.ts.`)
 
   const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file, { short }))
   const twice = notes.find((note, i) => notes.findIndex(other => other.alias === note.alias) !== i)
@@ -47,7 +48,7 @@ export function parseAct(markdown: string, file: string, { short = false } = {})
   // An editor on Windows may have ended its lines in its own way.
   const text = markdown.replaceAll('\r\n', '\n')
   const act = text.match(/^# (.+)$/m)?.[1] ?? file
-  return text.split(/^## /m).slice(1).map((section) => {
+  return text.split(/^## /m).slice(1).flatMap(onEachPage).map((section) => {
     const [heading = '', ...lines] = section.split('\n')
     const match = heading.trim().match(/^([\w-]+) \((\d+:[0-5]\d)(?:, short (\d+:[0-5]\d))?\)$/)
     if (!match)

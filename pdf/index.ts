@@ -1,0 +1,12 @@
+/** Tagged PDFs from a built Slidev deck; what it takes and gives stands in README.md. */
+export type { Check } from './checks.ts'
+export type { DeckOptions, ExpectedSlide, OpenDeck, OpenOptions, PrintedDeck, PrintedPage } from './deck.ts'
+export type { LinkTarget, OutlineEntry, PdfDetails } from './document.ts'
+export type { Selectors } from './prepare.ts'
+export type { PrintOptions } from './print.ts'
+export type { PdfContents } from './read.ts'
+export { checkPdf } from './checks.ts'
+export { openDeck, printDeck } from './deck.ts'
+export { useStaticFonts } from './fonts.ts'
+export { printHtml } from './print.ts'
+export { missingText, plainLetters, readPdf } from './read.ts'
