@@ -5,6 +5,7 @@
 import type { PDFPage } from 'pdf-lib'
 import { PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
 import { newStream, readStream } from './streams.ts'
+import { markInForm } from './tree.ts'
 
 /** A run of operators: a thing drawn (a path, a line of text, an object) or what stands between two of them. */
 interface Run {
@@ -221,11 +222,6 @@ function openForm(page: PDFPage, called: string): { text: boolean, mark?: number
     .map(([key, value]) => [key.decodeText(), value] as const).filter(([key]) => !['Length', 'Filter', 'StructParents'].includes(key))))
   context.assign(ref, stream)
   return { text, mark: markInForm(ref, Number(/\/MCID (\d+)/.exec(marks[0] ?? '')?.[1])) }
-}
-
-/** A number for a mark inside a form, which counts for itself, among those of the page. */
-export function markInForm(form: PDFRef, mark: number): number {
-  return (form.objectNumber + 1) * 100_000 + mark
 }
 
 function contentLines(page: PDFPage): string[] {

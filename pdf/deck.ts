@@ -63,8 +63,8 @@ export interface PrintedDeck {
 export interface DeckOptions extends OpenOptions, Pick<PrintOptions, 'nameLink'> {
   /** What the file says of itself; what is not given is read from the page's head. */
   details?: Partial<PdfDetails>
-  /** The outline: without it, the slides' headings, and their clicks below them where each is a page. */
-  outline?: (pages: readonly PrintedPage[]) => readonly OutlineEntry[]
+  /** The chapter that a page is part of: its title stands over those of its slides in the outline. */
+  chapterOf?: (page: PrintedPage) => string | undefined
 }
 
 /**
@@ -77,7 +77,7 @@ export async function printDeck(page: Page, url: string, options: DeckOptions = 
   const { pages, drawings, links } = await openDeck(page, url, options)
   const bytes = await printOpened(page, {
     details: options.details,
-    outline: (options.outline ?? outlineOf)(pages),
+    outline: outlineOf(pages, options.chapterOf),
     nameLink: options.nameLink,
     places: Object.fromEntries(pages.flatMap(({ no, alias, heading }) => anchorsOf(no, alias).map(anchor => [anchor, `slide ${no}, ${heading}`]))),
     links,
@@ -187,13 +187,20 @@ function anchorsOf(no: number, alias?: string): string[] {
   return [`/${no}`, String(no), ...alias ? [`/${alias}`, alias] : []]
 }
 
-function outlineOf(pages: readonly PrintedPage[]): OutlineEntry[] {
+/** Chapters where there are any, below them slides, below those clicks where each is a page. */
+function outlineOf(pages: readonly PrintedPage[], chapterOf: DeckOptions['chapterOf']): OutlineEntry[] {
   const outline: OutlineEntry[] = []
-  for (const [page, { no, heading, click }] of pages.entries()) {
-    if (pages[page - 1]?.no === no)
-      outline.at(-1)?.below.push({ title: `click ${click}`, page, below: [] })
-    else
-      outline.push({ title: heading, page, below: [] })
+  let slides = outline
+  let chapter: string | undefined
+  for (const [i, page] of pages.entries()) {
+    if (pages[i - 1]?.no === page.no) {
+      slides.at(-1)?.below.push({ title: `click ${page.click}`, page: i, below: [] })
+      continue
+    }
+    const title = chapterOf?.(page)
+    if (title !== undefined && title !== chapter)
+      outline.push({ title: chapter = title, page: i, below: slides = [] })
+    slides.push({ title: page.heading, page: i, below: [] })
   }
   return outline
 }

@@ -47,26 +47,20 @@ export async function useStaticFonts(page: Page): Promise<void> {
   const sources = new Map(await Promise.all([...new Set(found.map(({ url }) => url))].map(async url => [url, await readSource(url)] as const)))
   const faces = found.map(face => ({ ...face, ...sources.get(face.url)! }))
   const opticalSizes: OpticalSizes = {}
-  for (const { family, axes: { opsz } } of faces) {
-    const [smallest, largest] = opticalSizes[family] ?? [Infinity, -Infinity]
-    if (opsz)
-      opticalSizes[family] = [Math.min(smallest, opsz[0]), Math.max(largest, opsz[1])]
+  for (const { family, axes: { opsz } } of faces.filter(({ axes }) => axes.opsz)) {
+    const [smallest, largest] = opticalSizes[family] ?? opsz!
+    opticalSizes[family] = [Math.min(smallest, opsz![0]), Math.max(largest, opsz![1])]
   }
-  const uses = await page.evaluate(markUses, { families: [...new Set(faces.map(({ family }) => family))], opticalSizes })
   const rules: string[] = []
-  for (const { instance, family, weight, size, text } of uses) {
-    for (const face of faces.filter(face => face.family === family && face.weights[0] <= weight && weight <= face.weights[1])) {
-      const letters = within(text, face.unicodeRange)
-      if (!letters)
-        continue
-      const at = Object.entries({ wght: weight, opsz: size }).flatMap(([axis, value]) => {
-        const range = face.axes[axis]
-        return range ? [[axis, Math.min(Math.max(value, range[0]), range[1])]] : []
-      })
-      const font = await subsetFont(face.font, letters, { targetFormat: 'truetype', variationAxes: Object.fromEntries(at) })
-      rules.push(`@font-face { font-family: '${instance}'; font-weight: ${weight}; font-style: ${face.style}; src: url(data:font/ttf;base64,${Buffer.from(font).toString('base64')}); ${face.unicodeRange ? `unicode-range: ${face.unicodeRange};` : ''} }`)
+  for (const { instance, family, weight, size, text } of await page.evaluate(markUses, { families: [...new Set(faces.map(({ family }) => family))], opticalSizes })) {
+    for (const { font, axes, style, unicodeRange } of faces.filter(face => face.family === family && face.weights[0] <= weight && weight <= face.weights[1] && isAskedFor(text, face.unicodeRange))) {
+      const at = Object.entries({ wght: weight, opsz: size }).flatMap(([axis, value]) => axes[axis] ? [[axis, Math.min(Math.max(value, axes[axis][0]), axes[axis][1])]] : [])
+      const bytes = await subsetFont(font, text, { targetFormat: 'truetype', variationAxes: Object.fromEntries(at) })
+      rules.push(`@font-face { font-family: '${instance}'; font-weight: ${weight}; font-style: ${style}; src: url(data:font/ttf;base64,${Buffer.from(bytes).toString('base64')}); ${unicodeRange ? `unicode-range: ${unicodeRange};` : ''} }`)
     }
   }
+  if (rules.length === 0)
+    return
   await page.addStyleTag({ content: rules.sort().join('\n') })
   await page.evaluate(applyInstances)
 }
@@ -97,18 +91,10 @@ function axesOf(font: Uint8Array): Source['axes'] {
   return {}
 }
 
-/** The letters of a text that a face's `unicode-range` takes in; all of them when it has none. */
-function within(text: string, unicodeRange: string): string {
-  if (!unicodeRange)
-    return text
-  const ranges = unicodeRange.split(',').map((part) => {
-    const [from = '', to = from] = part.trim().replace(/^U\+/i, '').split('-')
-    return [Number.parseInt(from.replaceAll('?', '0'), 16), Number.parseInt(to.replaceAll('?', 'F'), 16)] as const
-  })
-  return [...text].filter((letter) => {
-    const point = letter.codePointAt(0) ?? 0
-    return ranges.some(([from, to]) => point >= from && point <= to)
-  }).join('')
+/** Whether a face with that `unicode-range`, as browsers write it, has a part in a text. */
+function isAskedFor(text: string, unicodeRange: string): boolean {
+  const ranges = unicodeRange.split(',').map(part => part.trim().slice(2).split('-').map(end => Number.parseInt(end, 16)))
+  return !unicodeRange || [...text].some(letter => ranges.some(([from = 0, to = from]) => from <= letter.codePointAt(0)! && letter.codePointAt(0)! <= to))
 }
 
 /** Runs in the page. Its faces that vary; none once static ones are in their places. */

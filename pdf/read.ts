@@ -1,5 +1,4 @@
 /** Reading what is in a PDF: its text, its outline. */
-import type { PrintedPage } from './deck.ts'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 export interface PdfPage {
@@ -44,11 +43,20 @@ export function plainLetters(text: string): string {
   return text.normalize('NFKC').replace(/[’ʼ]/g, '\'').replace(/[\s\u00AD-]+/g, '').toLowerCase()
 }
 
+/** What a page has to hold, and whose it is. */
+interface ExpectedText {
+  no: number
+  alias?: string
+  click?: number
+  heading: string
+  captions: readonly string[]
+}
+
 /**
  * What the pages of a printed deck lack.
  * @returns a sentence for each page that is blank or without its heading or a caption, with the slide's name
  */
-export function missingText(contents: PdfContents, pages: readonly PrintedPage[]): string[] {
+export function missingText(contents: PdfContents, pages: readonly ExpectedText[]): string[] {
   const faults = contents.pages.length === pages.length ? [] : [`It has ${contents.pages.length} pages; ${pages.length} were printed.`]
   for (const [i, { no, alias, click, heading, captions }] of pages.entries()) {
     const page = contents.pages[i]

@@ -1,7 +1,6 @@
 /** The tag tree of a PDF, as it stands in the file. */
 import type { PDFDocument } from 'pdf-lib'
 import { PDFArray, PDFDict, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from 'pdf-lib'
-import { markInForm } from './content.ts'
 
 /** An element of the tag tree, with what it holds. */
 export interface TagElement {
@@ -65,4 +64,9 @@ export function elements(element: TagElement): TagElement[] {
 /** The text of a PDF string; '' of anything else. */
 export function textOf(value: unknown): string {
   return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : ''
+}
+
+/** A number for a mark inside a form, which counts for itself, among those of the page. */
+export function markInForm(form: PDFRef, mark: number): number {
+  return (form.objectNumber + 1) * 100_000 + mark
 }

@@ -18,7 +18,7 @@ import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
 import { batches, shape, type Engine } from './bench/task.ts'
 import { reportTransformers } from './bench/transformer-report.ts'
 import { weighParts } from './bench/weight.ts'
-import { root } from './lib/deck.ts'
+import { root } from '../talk/slides.ts'
 import { readOptions } from './setup/commands.mjs'
 
 /** Steps after which an engine must have the reference's weights, and how near: f32 against f64. */

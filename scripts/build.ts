@@ -7,7 +7,8 @@
  */
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildDeck, root } from './lib/deck.ts'
+import { buildDeck } from './lib/deck.ts'
+import { root } from '../talk/slides.ts'
 import { otherOutputs, singleFileName } from './lib/finish-site.ts'
 import { siteAddress } from '../setup/vite/site.ts'
 import { shortAsked } from '../talk/version.ts'

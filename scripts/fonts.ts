@@ -9,7 +9,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import subsetFont from 'subset-font'
-import { root } from './lib/deck.ts'
+import { root } from '../talk/slides.ts'
 
 type Axis = number | { min: number, max: number }
 

@@ -1,7 +1,8 @@
 /** `npm run licences`: builds the deck and writes docs/shipped.txt, the list of the packages that ship, which a test holds against every build. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { builtDeck, root } from './lib/deck.ts'
+import { builtDeck } from './lib/deck.ts'
+import { root } from '../talk/slides.ts'
 import { acceptedLicences, shippedIn, shippedList } from '../setup/vite/licences.ts'
 import { publicDeck } from '../setup/vite/site.ts'
 

@@ -6,8 +6,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { socialPicture } from './export/social.ts'
-import { builtDeck, gotoSlide, openBrowser, readSlides, root, serveDeck } from './lib/deck.ts'
-import { pictureOf } from '../talk/slides.ts'
+import { builtDeck, gotoSlide, serveDeck } from './lib/deck.ts'
+import { openBrowser } from './lib/browser.ts'
+import { pictureOf, readSlides, root } from '../talk/slides.ts'
 import { shortAsked } from '../talk/version.ts'
 import { readOptions } from './setup/commands.mjs'
 

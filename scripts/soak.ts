@@ -4,7 +4,9 @@
  * ends with an error when that grows.
  */
 import process from 'node:process'
-import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from './lib/deck.ts'
+import { builtDeck, gotoSlide, serveDeck } from './lib/deck.ts'
+import { openBrowser } from './lib/browser.ts'
+import { readSlides } from '../talk/slides.ts'
 import { allMounted, growth, held, runAgain, visitAll } from './lib/soak.ts'
 
 const slides = await readSlides()

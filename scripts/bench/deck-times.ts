@@ -8,7 +8,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PDFDocument } from 'pdf-lib'
-import { openBrowser, serveDeck } from '../lib/deck.ts'
+import { serveDeck } from '../lib/deck.ts'
+import { openBrowser } from '../lib/browser.ts'
 
 /** Seconds, all of them. */
 export interface DeckTimes {

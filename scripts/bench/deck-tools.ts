@@ -93,7 +93,9 @@ export function ourDeck(slides: readonly Slide[], copies = 1): DeckTool {
   const print = (deck: string) => ['--input-type=module', '-e', [
     `import { writeFile } from 'node:fs/promises'`,
     `import { printSlides } from './scripts/export/slides.ts'`,
-    `import { builtDeck, openBrowser, readSlides, serveDeck } from './scripts/lib/deck.ts'`,
+    `import { openBrowser } from './scripts/lib/browser.ts'`,
+    `import { builtDeck, serveDeck } from './scripts/lib/deck.ts'`,
+    `import { readSlides } from './talk/slides.ts'`,
     `const [served, browser] = await Promise.all([${deck}.then(folder => serveDeck(folder)), openBrowser()])`,
     `const { bytes } = await printSlides(await browser.newPage(), served.url, await readSlides())`,
     `await writeFile('slides.pdf', bytes)`,

@@ -1,6 +1,8 @@
 /** A drag of the slider of the scaling curve in the built deck: how long after each input event its frame is drawn. */
 import type { Page } from 'playwright-core'
-import { builtDeck, gotoSlide, openBrowser, readSlides, serveDeck } from '../lib/deck.ts'
+import { builtDeck, gotoSlide, serveDeck } from '../lib/deck.ts'
+import { openBrowser } from '../lib/browser.ts'
+import { readSlides } from '../../talk/slides.ts'
 
 const MOVES = 120
 /** Drags, each on a page opened anew. */

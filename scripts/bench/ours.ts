@@ -6,7 +6,7 @@ import process from 'node:process'
 import { kernel } from '../../lab/kernel/kernel.ts'
 import { train } from '../../lab/race/learner.ts'
 import { inputKurtosis } from '../../lab/race/task.ts'
-import { root } from '../lib/deck.ts'
+import { root } from '../../talk/slides.ts'
 import { batches, schedule, shape, startWeights, task, type Engine } from './task.ts'
 
 /** The kernel as a race calls it: weights and examples copied in and the weights out again are part of the time. */

@@ -2,7 +2,8 @@
 import type { RungInput } from '../../lab/experiments/rung-run.ts'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { openBrowser, root } from '../lib/deck.ts'
+import { openBrowser } from '../lib/browser.ts'
+import { root } from '../../talk/slides.ts'
 
 export interface RunTime {
   readonly name: string

@@ -1,6 +1,6 @@
 /** The slides as a file: one page a slide, or one a click, with what this deck alone has. */
 import type { Page } from 'playwright-core'
-import type { DeckOptions, OpenOptions, OutlineEntry, PrintedDeck, PrintedPage } from '../../pdf/index.ts'
+import type { OpenOptions, PrintedDeck } from '../../pdf/index.ts'
 import type { Slide } from '../../talk/slides.ts'
 import { printDeck } from '../../pdf/index.ts'
 import { deckDetails } from '../../talk/details.ts'
@@ -33,33 +33,15 @@ export const deckInPrint: Pick<OpenOptions, 'router' | 'selectors' | 'prepare'> 
  * @throws Error naming the slide that is not ready
  */
 export async function printSlides(page: Page, url: string, slides: readonly Slide[], { wanted = slides, clicks, short = false }: { clicks?: boolean, wanted?: readonly Slide[], short?: boolean } = {}): Promise<PrintedDeck> {
-  const plan = await readPlan({ short })
-  const acts = new Map(plan.map(({ slide, note }) => [slide.no, note.act]))
-  const options: DeckOptions = {
+  const acts = new Map((await readPlan({ short })).map(({ slide, note }) => [slide.no, note.act]))
+  return printDeck(page, url, {
     ...deckInPrint,
     slides,
     only: wanted.map(({ no }) => no),
     clicks,
     details: { ...deckDetails, claim: 'PDF/UA-1' },
-    outline: pages => outlineOf(pages, acts),
-  }
-  return printDeck(page, url, options)
-}
-
-/** Acts, below them their slides, below those their clicks where each is a page. */
-function outlineOf(pages: readonly PrintedPage[], acts: ReadonlyMap<number, string>): OutlineEntry[] {
-  const outline: OutlineEntry[] = []
-  for (const [page, { no, heading, click }] of pages.entries()) {
-    const act = acts.get(no) ?? outline.at(-1)?.title ?? heading
-    if (act !== outline.at(-1)?.title)
-      outline.push({ title: act, page, below: [] })
-    const slides = outline.at(-1)!.below
-    if (pages[page - 1]?.no === no)
-      slides.at(-1)?.below.push({ title: `click ${click}`, page, below: [] })
-    else
-      slides.push({ title: heading, page, below: [] })
-  }
-  return outline
+    chapterOf: ({ no }) => acts.get(no),
+  })
 }
 
 /**

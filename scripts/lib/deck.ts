@@ -1,5 +1,5 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
-import type { Browser, LaunchOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
 import type { SiteOptions } from '../../setup/vite/site.ts'
 import type { Slide } from '../../talk/slides.ts'
@@ -11,16 +11,12 @@ import { createServer } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
-import { chromium } from 'playwright-core'
 import sirv from 'sirv'
-import { keepNewestDecks } from './built-decks.ts'
-import { finishSite } from './finish-site.ts'
 import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
 import { root } from '../../talk/slides.ts'
 import { versionEnvironment } from '../../talk/version.ts'
-
-export type { Slide } from '../../talk/slides.ts'
-export { plainText, readSlides, root } from '../../talk/slides.ts'
+import { keepNewestDecks } from './built-decks.ts'
+import { finishSite } from './finish-site.ts'
 
 /**
  * Builds the static deck.
@@ -140,60 +136,6 @@ export async function serveDeck(folder: string, path = '/', { port = 0, headers 
       server.closeAllConnections()
       server.close(() => resolve())
     }),
-  }
-}
-
-/**
- * Features of Chromium that are no use to a page under test or in print. The first two open pages of the browser's own
- * beside each window, which take a tenth of the time of an export; the rest Playwright names, whose list this one
- * replaces.
- */
-const unwantedFeatures = [
-  'WebUIOmniboxPopup',
-  'WebUIOmniboxAimPopup',
-  'AimEnabled',
-  'AvoidCorsURLLoaderRestartOnRedirect',
-  'AvoidUnnecessaryBeforeUnloadCheckSync',
-  'DestroyProfileOnBrowserClose',
-  'HttpsFirstBalancedModeAutoEnable',
-  'HttpsUpgrades',
-  'LensOverlay',
-  'MediaRouter',
-  'NetworkTimeServiceQuerying',
-  'OptimizationHints',
-  'PaintHolding',
-  'PreconnectToSearch',
-  'TcpPortRandomizationWin',
-  'ThirdPartyStoragePartitioning',
-]
-
-/**
- * Starts the Chromium that set-up found.
- * @throws Error when the command was not started through npm, and so no Chromium is known
- */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch(browserOptions())
-}
-
-/**
- * How the Chromium that set-up found is started.
- * @throws Error when the command was not started through npm, and so no Chromium is known
- */
-export function browserOptions(): LaunchOptions {
-  const executablePath = process.env.CHROMIUM_PATH
-  if (!executablePath)
-    throw new Error('No Chromium is known: run this through npm (npm test, npm run export), which finds or installs one.')
-  return {
-    executablePath,
-    args: [
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      `--disable-features=${unwantedFeatures.join(',')}`,
-      // Chromium has no sandbox for root.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
   }
 }
 

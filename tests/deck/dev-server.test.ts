@@ -13,7 +13,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { root } from '../../scripts/lib/deck.ts'
+import { root } from '../../talk/slides.ts'
 import { readScript } from '../../talk/script.ts'
 import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
 

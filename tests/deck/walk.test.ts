@@ -4,7 +4,7 @@
  */
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { CDPSession, Page } from 'playwright-core'
-import type { Slide } from '../../scripts/lib/deck.ts'
+import type { Slide } from '../../talk/slides.ts'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

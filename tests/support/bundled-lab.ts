@@ -1,7 +1,7 @@
 /** What a browser runs to take the fingerprints of lab/fingerprints.ts. */
 import { join } from 'node:path'
 import { build } from 'vite'
-import { root } from '../../scripts/lib/deck.ts'
+import { root } from '../../talk/slides.ts'
 
 /**
  * The laboratory as one classic script, made by the deck's own bundler. Run in a page it declares `lab`, for the whole

@@ -5,7 +5,8 @@
 import type { TestProject } from 'vitest/node'
 import process from 'node:process'
 import { chromium } from 'playwright-core'
-import { browserOptions, builtDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck } from '../../scripts/lib/deck.ts'
+import { browserOptions } from '../../scripts/lib/browser.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

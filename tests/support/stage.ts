@@ -6,10 +6,12 @@
  * files run after all others, one at a time.
  */
 import type { Browser, Page } from 'playwright-core'
-import type { Served, Slide } from '../../scripts/lib/deck.ts'
+import type { Served } from '../../scripts/lib/deck.ts'
+import type { Slide } from '../../talk/slides.ts'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { builtDeck, readSlides, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, serveDeck } from '../../scripts/lib/deck.ts'
+import { readSlides } from '../../talk/slides.ts'
 
 export const slides = await readSlides()
 
