@@ -12,8 +12,7 @@ export { choice, flag, number, runControl, seed, text, whole } from './figure/fi
 export type { DataTable, FigureText } from './figure/text.ts'
 export { useFigureText, useMainView } from './figure/text.ts'
 export type { Run, RunControl, RunStatus } from './figure/run.ts'
-export { atRest, createUseRun, workerFactory } from './figure/run.ts'
-export { startWorker } from './figure/start-worker.ts'
+export { atRest, createUseRun, startWorker, workerFactory } from './figure/run.ts'
 
 // The parts it is drawn with.
 export { default as FigureFrame } from './parts/FigureFrame.vue'

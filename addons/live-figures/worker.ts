@@ -10,7 +10,7 @@ export type { RunAnswer, RunRequest }
 /** Views are posted this often while running, in milliseconds: smooth to the eye, light for the main thread. */
 const interval = 60
 
-let experiment: Experiment<unknown, unknown, unknown> | undefined
+let experiment: Experiment<unknown, unknown> | undefined
 let state: unknown
 let playing = false
 /** Each play starts a loop of its own; one that was overtaken by a pause or a new beginning ends itself. */
@@ -26,7 +26,7 @@ function post(answer: RunAnswer): void {
   postMessage(answer)
 }
 
-function show(running: Experiment<unknown, unknown, unknown>): void {
+function show(running: Experiment<unknown, unknown>): void {
   post({ answer: 'view', view: running.view(state), progress: running.progress(state) })
 }
 
@@ -67,7 +67,7 @@ function answer(request: RunRequest, experiments: Experiments): void {
     if (request.ask === 'begin') {
       playing = false
       loop++
-      experiment = experiments[request.name] as Experiment<unknown, unknown, unknown> | undefined
+      experiment = experiments[request.name] as Experiment<unknown, unknown> | undefined
       if (!experiment)
         throw new RangeError(`This worker runs no experiment “${request.name}”, only ${Object.keys(experiments).join(', ')}.`)
       state = experiment.begin(request.input)

@@ -34,7 +34,7 @@ class FakeWorker {
 
 let make: () => unknown
 
-const useRun = createUseRun<{ probe: Experiment<{ seed: number }, unknown, object> }>(() => {
+const useRun = createUseRun<{ probe: Experiment<{ seed: number }> }>(() => {
   throw new Error('A test makes its workers itself.')
 })
 
