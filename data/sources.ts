@@ -14,7 +14,7 @@ const table = {
   ...objectives,
   ...argument,
   ...removals,
-  'ouyang2022': {
+  ouyang2022: {
     short: 'Ouyang et al. 2022 (InstructGPT)',
     title: 'Training language models to follow instructions with human feedback',
     authors: 'Ouyang et al.',
@@ -23,7 +23,7 @@ const table = {
     arxiv: '2203.02155',
     verification: 'verified',
   },
-  'guo2025': {
+  guo2025: {
     short: 'Guo et al. 2025 (DeepSeek-R1)',
     title: 'DeepSeek-R1 incentivizes reasoning in LLMs through reinforcement learning',
     authors: 'Guo et al.',
@@ -33,7 +33,7 @@ const table = {
     verification: 'second-hand',
     note: 'The title is that of Nature. AIME pass@1 after training, second-hand: 71.0 % in preprint version 1; 77.9 % in version 2 and in Nature.',
   },
-  'yue2025': {
+  yue2025: {
     short: 'Yue et al. 2025',
     title: 'Does Reinforcement Learning Really Incentivize Reasoning Capacity in LLMs Beyond the Base Model?',
     authors: 'Yue et al.',
@@ -43,7 +43,7 @@ const table = {
     verification: 'verified',
     note: 'Abstract of version 5: “the current training setup does not elicit fundamentally new reasoning patterns”.',
   },
-  'maxrl2026': {
+  maxrl2026: {
     short: 'MaxRL 2026, second-hand',
     title: 'MaxRL: the likelihood of any right answer in place of its expected reward',
     authors: 'preprint',
@@ -52,7 +52,7 @@ const table = {
     verification: 'second-hand',
     note: 'Optimises log p, with p the probability that any right answer is drawn; the formula was seen in a survey. The title here describes it; it is not the printed one.',
   },
-  'friedman1991': {
+  friedman1991: {
     short: 'Friedman 1991',
     title: 'Multivariate Adaptive Regression Splines',
     authors: 'Jerome H. Friedman',
@@ -60,7 +60,7 @@ const table = {
     venue: 'Annals of Statistics 19(1)',
     verification: 'verified',
   },
-  'radford2019': {
+  radford2019: {
     short: 'Radford et al. 2019 (GPT-2)',
     title: 'Language Models are Unsupervised Multitask Learners',
     authors: 'Radford et al.',
@@ -68,7 +68,7 @@ const table = {
     venue: 'OpenAI technical report',
     verification: 'verified',
   },
-  'brown2020': {
+  brown2020: {
     short: 'Brown et al. 2020 (GPT-3)',
     title: 'Language Models are Few-Shot Learners',
     authors: 'Brown et al.',
@@ -77,7 +77,7 @@ const table = {
     arxiv: '2005.14165',
     verification: 'verified',
   },
-  'touvron2023': {
+  touvron2023: {
     short: 'Touvron et al. 2023 (Llama 2)',
     title: 'Llama 2: Open Foundation and Fine-Tuned Chat Models',
     authors: 'Touvron et al.',
@@ -85,7 +85,7 @@ const table = {
     arxiv: '2307.09288',
     verification: 'verified',
   },
-  'deck': {
+  deck: {
     short: 'this deck',
     title: 'Computed by this deck',
     authors: 'this deck',

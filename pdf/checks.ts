@@ -84,12 +84,12 @@ async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: s
     for (const [i, operator] of fnArray.entries()) {
       const args = argsArray[i] as unknown[] | null
       if (operator === OPS.beginMarkedContent || operator === OPS.beginMarkedContentProps) {
-        const id = (args?.[1] as { mcid?: number } | number | null | undefined)
+        const id = args?.[1] as { mcid?: number } | number | null | undefined
         const mcid = typeof id === 'number' ? id : id?.mcid
         if (mcid !== undefined && mcid !== null)
           marks.push(`${no}:${mcid}`)
         // Mere properties, such as the text that a space stands for, may stand anywhere.
-        if (open.length > 0 && (mcid !== undefined && mcid !== null || String(args?.[0]) === 'Artifact'))
+        if (open.length > 0 && ((mcid !== undefined && mcid !== null) || String(args?.[0]) === 'Artifact'))
           stray.push(`page ${no + 1}: a mark stands in another`)
         open.push(String(mcid))
       }

@@ -93,11 +93,11 @@ export function setOutline(pdf: PDFDocument, entries: readonly OutlineEntry[]): 
 }
 
 /** Where a link leads: out of the file, or to a place in it. */
-export type LinkTarget =
+export type LinkTarget
   /** `words` are those of the link. */
-  | { address: string, words: string }
+  = | { address: string, words: string }
   /** `place` is what the place is called, if that is known. */
-  | { address?: undefined, place?: string }
+    | { address?: undefined, place?: string }
 
 /**
  * Gives every link words for those who cannot see it.

@@ -2,7 +2,7 @@
 import type { Source } from './source.ts'
 
 export const argument = {
-  'post': {
+  post: {
     short: 'def_model_train/1036',
     title: 'Post on the lecture by Jason Wei and Hyung Won Chung, channel “я обучала одну модель”',
     authors: 'def_model_train',
@@ -12,7 +12,7 @@ export const argument = {
     verification: 'verified',
     note: 'Claims P1–P12 are numbered in data/claims.ts.',
   },
-  'cs25': {
+  cs25: {
     short: 'Wei & Chung, Stanford CS25 V4, 11 April 2024',
     title: 'Intuitions on language models; Shaping the future of AI from the history of Transformer',
     authors: 'Jason Wei, Hyung Won Chung',
@@ -22,7 +22,7 @@ export const argument = {
     verification: 'verified',
     note: 'Joint recording with the questions (1:17:07); Chung’s own edit, orDKvo8h71o, ends before them.',
   },
-  'sutton2019': {
+  sutton2019: {
     short: 'Sutton 2019',
     title: 'The Bitter Lesson',
     authors: 'Rich Sutton',
@@ -30,7 +30,7 @@ export const argument = {
     url: 'http://www.incompleteideas.net/IncIdeas/BitterLesson.html',
     verification: 'verified',
   },
-  'vaswani2017': {
+  vaswani2017: {
     short: 'Vaswani et al. 2017',
     title: 'Attention Is All You Need',
     authors: 'Vaswani et al.',
@@ -39,7 +39,7 @@ export const argument = {
     arxiv: '1706.03762',
     verification: 'verified',
   },
-  'kaplan2020': {
+  kaplan2020: {
     short: 'Kaplan et al. 2020',
     title: 'Scaling Laws for Neural Language Models',
     authors: 'Kaplan et al.',
@@ -47,7 +47,7 @@ export const argument = {
     arxiv: '2001.08361',
     verification: 'verified',
   },
-  'hoffmann2022': {
+  hoffmann2022: {
     short: 'Hoffmann et al. 2022',
     title: 'Training Compute-Optimal Large Language Models',
     authors: 'Hoffmann et al.',
@@ -57,7 +57,7 @@ export const argument = {
     verification: 'verified',
     note: 'Constants of the parametric fit as printed.',
   },
-  'besiroglu2024': {
+  besiroglu2024: {
     short: 'Besiroglu et al. 2024',
     title: 'Chinchilla Scaling: A Replication Attempt',
     authors: 'Besiroglu et al.',
@@ -66,7 +66,7 @@ export const argument = {
     verification: 'verified',
     note: 'Refits a subset of the runs, reconstructed from a figure.',
   },
-  'gadre2024': {
+  gadre2024: {
     short: 'Gadre et al. 2024',
     title: 'Language models scale reliably with over-training and on downstream tasks',
     authors: 'Gadre et al.',
@@ -75,7 +75,7 @@ export const argument = {
     verification: 'verified',
     note: 'Repository mlfoundations/scaling (MIT), exp_data/models, commit 041eb2f1; the two open_lm_1b files from commit 741b9ef1. The error of their own prediction, 4.3 % when trained on C4, was read off Figure 5.',
   },
-  'openai2023': {
+  openai2023: {
     short: 'OpenAI 2023 (GPT-4)',
     title: 'GPT-4 Technical Report',
     authors: 'OpenAI',
@@ -84,7 +84,7 @@ export const argument = {
     verification: 'verified',
     note: 'Section 3.1: final loss predicted from runs with at most 1/10,000 of the compute. A figure, no number.',
   },
-  'hobbhahn2022': {
+  hobbhahn2022: {
     short: 'Hobbhahn & Besiroglu 2022 (Epoch AI)',
     title: 'Trends in GPU price-performance',
     authors: 'Marius Hobbhahn, Tamay Besiroglu',
@@ -94,7 +94,7 @@ export const argument = {
     verification: 'verified',
     note: '470 GPUs, 2006–2021; intervals as published.',
   },
-  'wei2022': {
+  wei2022: {
     short: 'Wei et al. 2022, split of BIG-bench tasks, second-hand',
     title: 'Emergent Abilities of Large Language Models',
     authors: 'Wei et al.',
@@ -103,7 +103,7 @@ export const argument = {
     verification: 'second-hand',
     note: 'Appendices A.3 and E: 58 tasks smooth, 67 emergent, 45 flat, 27 uncorrelated, 5 inverse, of 202; on stage he says “2 %” inverse.',
   },
-  'biderman2023': {
+  biderman2023: {
     short: 'Biderman et al. 2023 (Pythia)',
     title: 'Pythia: A Suite for Analyzing Large Language Models Across Training and Scaling',
     authors: 'Biderman et al.',
@@ -113,7 +113,7 @@ export const argument = {
     verification: 'verified',
     note: 'Repository EleutherAI/pythia (Apache-2.0), evals/pythia-v1, zero-shot, final checkpoint.',
   },
-  'ruan2024': {
+  ruan2024: {
     short: 'Ruan et al. 2024',
     title: 'Observational Scaling Laws and the Predictability of Language Model Performance',
     authors: 'Ruan et al.',
@@ -123,7 +123,7 @@ export const argument = {
     verification: 'verified',
     note: 'Repository ryoungj/ObsScaling (Apache-2.0), commit 4d6e1e43; compute = 6 × parameters × tokens as its files give them.',
   },
-  'schaeffer2023': {
+  schaeffer2023: {
     short: 'Schaeffer et al. 2023',
     title: 'Are Emergent Abilities of Large Language Models a Mirage?',
     authors: 'Schaeffer et al.',
@@ -132,7 +132,7 @@ export const argument = {
     arxiv: '2304.15004',
     verification: 'verified',
   },
-  'du2024': {
+  du2024: {
     short: 'Du et al. 2024',
     title: 'Understanding Emergent Abilities of Language Models from the Loss Perspective',
     authors: 'Du et al.',
@@ -142,7 +142,7 @@ export const argument = {
     verification: 'verified',
     note: 'Abstract seen: with one corpus, tokeniser and architecture, models of equal loss score alike; abilities appear below a threshold of loss, whether the metric is continuous or not.',
   },
-  'dosovitskiy2021': {
+  dosovitskiy2021: {
     short: 'Dosovitskiy et al. 2021 (ViT)',
     title: 'An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale',
     authors: 'Dosovitskiy et al.',
@@ -152,7 +152,7 @@ export const argument = {
     verification: 'verified',
     note: 'Version 2, Table 6: pre-training on JFT-300M.',
   },
-  'raffel2020': {
+  raffel2020: {
     short: 'Raffel et al. 2020 (T5)',
     title: 'Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer',
     authors: 'Raffel et al.',
@@ -162,7 +162,7 @@ export const argument = {
     verification: 'verified',
     note: 'Table 2: architectural variants at baseline scale.',
   },
-  'wang2022': {
+  wang2022: {
     short: 'Wang et al. 2022',
     title: 'What Language Model Architecture and Pretraining Objective Work Best for Zero-Shot Generalization?',
     authors: 'Wang et al.',
@@ -172,7 +172,7 @@ export const argument = {
     verification: 'verified',
     note: 'Chung is a co-author. Table 3 of the arXiv text: EAI-Eval and T0-Eval after 168B tokens of C4.',
   },
-  'zhang2025': {
+  zhang2025: {
     short: 'Zhang et al. 2025 (RedLLM)',
     title: 'Encoder-Decoder or Decoder-Only? Revisiting Encoder-Decoder Large Language Model',
     authors: 'Zhang et al.',
@@ -180,7 +180,7 @@ export const argument = {
     arxiv: '2510.26622',
     verification: 'verified',
   },
-  'tay2022': {
+  tay2022: {
     short: 'Tay et al. 2022, second-hand',
     title: 'Scaling Laws vs Model Architectures: How does Inductive Bias Influence Scaling?',
     authors: 'Tay et al.',
@@ -190,7 +190,7 @@ export const argument = {
     verification: 'second-hand',
     note: 'Chung is a co-author.',
   },
-  'narang2021': {
+  narang2021: {
     short: 'Narang et al. 2021',
     title: 'Do Transformer Modifications Transfer Across Implementations and Applications?',
     authors: 'Narang et al.',

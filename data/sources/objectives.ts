@@ -2,7 +2,7 @@
 import type { Source } from './source.ts'
 
 export const objectives = {
-  'puri2026': {
+  puri2026: {
     short: 'Puri et al. 2026',
     title: 'Reaching Beyond the Mode: RL for Distributional Reasoning in Language Models',
     authors: 'Puri et al.',
@@ -10,7 +10,7 @@ export const objectives = {
     arxiv: '2603.24844',
     verification: 'verified',
   },
-  'hivemind2025': {
+  hivemind2025: {
     short: 'Artificial Hivemind, 2025, second-hand',
     title: 'Artificial Hivemind: The Open-Ended Homogeneity of Language Models (and Beyond)',
     authors: 'Jiang et al.',
@@ -19,7 +19,7 @@ export const objectives = {
     arxiv: '2510.22954',
     verification: 'second-hand',
   },
-  'prorl2025': {
+  prorl2025: {
     short: 'Liu et al. 2025 (ProRL)',
     title: 'ProRL: Prolonged Reinforcement Learning Expands Reasoning Boundaries in Large Language Models',
     authors: 'Liu et al.',
@@ -29,7 +29,7 @@ export const objectives = {
     verification: 'verified',
     note: 'Begins from a model that was distilled already (second-hand).',
   },
-  'yuan2026': {
+  yuan2026: {
     short: 'Yuan et al. 2026, second-hand',
     title: 'Understanding Diversity Collapse in RLVR via the Lens of Overtraining',
     authors: 'Yuan et al.',
@@ -37,7 +37,7 @@ export const objectives = {
     arxiv: '2606.15455',
     verification: 'second-hand',
   },
-  'nsa2025': {
+  nsa2025: {
     short: 'Yuan et al. 2025 (NSA)',
     title: 'Native Sparse Attention: Hardware-Aligned and Natively Trainable Sparse Attention',
     authors: 'Yuan et al.',
@@ -46,7 +46,7 @@ export const objectives = {
     arxiv: '2502.11089',
     verification: 'second-hand',
   },
-  'gated2025': {
+  gated2025: {
     short: 'Qiu et al. 2025 (gated attention)',
     title: 'Gated Attention for Large Language Models: Non-linearity, Sparsity, and Attention-Sink-Free',
     authors: 'Qiu et al.',
@@ -55,7 +55,7 @@ export const objectives = {
     arxiv: '2505.06708',
     verification: 'second-hand',
   },
-  'wang2025deep': {
+  wang2025deep: {
     short: 'Wang et al. 2025 (thousand-layer networks)',
     title: '1000 Layer Networks for Self-Supervised RL: Scaling Depth Can Enable New Goal-Reaching Capabilities',
     authors: 'Wang et al.',
@@ -64,7 +64,7 @@ export const objectives = {
     arxiv: '2503.14858',
     verification: 'second-hand',
   },
-  'silver2025': {
+  silver2025: {
     short: 'Silver & Sutton 2025, an essay',
     title: 'Welcome to the Era of Experience',
     authors: 'David Silver, Richard Sutton',
@@ -72,7 +72,7 @@ export const objectives = {
     venue: 'Essay',
     verification: 'second-hand',
   },
-  'ouro2025': {
+  ouro2025: {
     short: 'Ouro, 2025, second-hand',
     title: 'Scaling Latent Reasoning via Looped Language Models',
     authors: 'Zhu et al.',

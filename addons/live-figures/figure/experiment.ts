@@ -23,13 +23,13 @@ export type Experiments = Readonly<Record<string, Experiment>>
 export type ExperimentInput<Of> = Of extends { begin: (input: infer Input) => unknown } ? Input : never
 export type ExperimentView<Of> = Of extends { view: (state: never) => infer View } ? View : never
 
-export type RunRequest =
-  | { ask: 'begin', name: string, input: unknown }
-  | { ask: 'play' }
-  | { ask: 'pause' }
-  | { ask: 'step' }
+export type RunRequest
+  = | { ask: 'begin', name: string, input: unknown }
+    | { ask: 'play' }
+    | { ask: 'pause' }
+    | { ask: 'step' }
 
-export type RunAnswer =
-  | { answer: 'ready' }
-  | { answer: 'view', view: unknown, progress: number }
-  | { answer: 'failed', message: string }
+export type RunAnswer
+  = | { answer: 'ready' }
+    | { answer: 'view', view: unknown, progress: number }
+    | { answer: 'failed', message: string }
