@@ -112,8 +112,10 @@ describe('a live figure on it', () => {
 
   it('stands in the address as it was moved, which opens it so', async () => {
     const page = await open('/4')
-    await slider(page).fill('45')
-    await expect.poll(() => page.url()).toBe(`${served.url}#/4?cold=45`)
+    for (const cold of ['20', '45']) {
+      await slider(page).fill(cold)
+      await expect.poll(() => page.url()).toBe(`${served.url}#/4?cold=${cold}`)
+    }
     const other = await open(new URL(page.url()).hash.slice(1))
     await summary(other).toBe(with45)
     await other.keyboard.press('PageDown')
