@@ -20,6 +20,7 @@ import { readSlides } from '../../talk/slides.ts'
 import { deckDetails } from '../../talk/details.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { readPlan } from '../../talk/plan.ts'
+import { alternativeTexts } from '../support/alternative-texts.ts'
 
 const slides = await readSlides()
 const plan = await readPlan()
@@ -124,8 +125,7 @@ describe('the handout', () => {
   })
 
   it('tells who cannot see a picture what it shows at each click, and what stands in its tables', async () => {
-    const pdf = await PDFDocument.load(file('handout').bytes)
-    const figures = pdf.context.enumerateIndirectObjects().flatMap(([, object]) => object instanceof PDFDict && object.get(PDFName.of('S')) === PDFName.of('Figure') ? [object.lookup(PDFName.of('Alt'), PDFString, PDFHexString).decodeText()] : [])
+    const figures = await alternativeTexts(file('handout').bytes)
     const told = (words: string) => figures.filter(figure => figure.includes(words))
     expect(figures).toHaveLength(slides.length)
     const [loss = ''] = told('6.9B model')
