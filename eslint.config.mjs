@@ -85,6 +85,7 @@ export default tseslint.config(
   neverUpward('components', ['layouts', 'setup', 'scripts', 'talk']),
   neverUpward('layouts', ['setup', 'scripts', 'talk']),
   neverUpward('talk', ['composables', 'components', 'layouts', 'setup', 'scripts', 'pdf']),
-  neverUpward('setup', ['scripts', 'pdf']),
-  neverUpward('the deck', ['scripts', 'pdf'], ['*.{ts,vue}']),
+  neverUpward('setup', ['scripts', 'pdf', 'read']),
+  neverUpward('read', ['composables', 'components', 'layouts', 'setup', 'scripts']),
+  neverUpward('the deck', ['scripts', 'pdf', 'read'], ['*.{ts,vue}']),
 )
