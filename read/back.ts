@@ -1,7 +1,7 @@
 /** What stands after the acts: what speaks against the thesis, the loan book, terms, sources, methods, and who made this. */
 import type { Loan } from '../data/loan-book.ts'
 import type { DeckContents } from './figures.ts'
-import type { Source } from '../data/sources.ts'
+import type { Source, SourceId } from '../data/sources.ts'
 import type { ReadSlide } from './sections.ts'
 import { copied } from '../data/copied.ts'
 import { glossary } from '../data/glossary.ts'
@@ -55,12 +55,16 @@ export function glossaryHtml(): string {
 </section>`
 }
 
+/** Sources of sentences that tell a result and do not name its paper. */
+const unnamed: Readonly<Record<string, readonly SourceId[]>> = { genre: ['nsa2025', 'gated2025', 'wang2025deep'] }
+
 /** Every source with where it is leant on. */
-export function sourcesHtml(slides: readonly ReadSlide[]): string {
+export function sourcesHtml(slides: readonly ReadSlide[], { figures }: DeckContents): string {
   const item = ([id, source]: [string, Source], i: number) => {
     const address = source.arxiv ? `https://arxiv.org/abs/${source.arxiv}` : source.url
     const label = source.arxiv ? `arXiv:${source.arxiv}` : source.url?.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')
-    const told = slides.filter(({ slide, note }) => slide.sources.includes(id) || (source.arxiv && `${note.spoken}${note.asked}`.includes(`arXiv:${source.arxiv}`)))
+    const names = [source.short.replace(', second-hand', ''), ...source.arxiv ? [source.arxiv] : []]
+    const told = slides.filter(({ slide, note }) => slide.sources.includes(id) || figures.get(slide.alias)?.some(({ sources }) => sources.includes(id)) || unnamed[slide.alias]?.includes(id as SourceId) || names.some(name => `${note.spoken}${note.asked}`.includes(name)))
     const rows = loans.filter(({ sources }) => (sources as readonly string[]).includes(id))
     const back = [...told.map(({ slide }) => `<a href="#${slide.alias}">${words(slide.heading)}</a>`), ...rows.map(({ id, name }) => `<a href="#loan-${id}">${words(name)}</a>`)]
     return `<li id="source-${i + 1}"><b>${words(source.authors)}</b>, ${source.year}. <cite>${words(source.title)}</cite>${/[?!]$/.test(source.title) ? '' : '.'}${source.venue ? ` ${words(source.venue)}.` : ''}${address ? ` <a class="address" href="${escape(address)}">${words(label ?? address)}</a>` : ''}${source.verification === 'verified' ? '' : ` <span class="caveat">${source.verification}</span>`}${source.note ? ` <span class="muted">${words(source.note)}</span>` : ''}${back.length > 0 ? ` <span class="back">Used in: ${back.join('; ')}</span>` : ''}</li>`

@@ -214,6 +214,13 @@ export function drawPart({ selector, name, colours }: { selector: string, name: 
     }
     if (!isText)
       return `<${tag}${attributes({ ...common, ...places, ...look })}/>`
+    if (tag === 'tspan') {
+      // It has the look of its text but for what it says itself.
+      const around = getComputedStyle(element.parentElement!)
+      const [own, inherited] = [fontOf(style), fontOf(around)]
+      const differs = Object.fromEntries(Object.entries(own).filter(([key, value]) => inherited[key] !== value))
+      return `<tspan${attributes({ ...places, ...differs, fill: style.fill === around.fill ? '' : fill })}>${escape(element.textContent ?? '')}</tspan>`
+    }
     const inside = [...element.childNodes].map(child => child instanceof Text ? escape(child.data.replace(/[^\S\u00A0]+/g, ' ')) : child instanceof SVGElement ? drawShape(child) : '').join('')
     const words = element.textContent?.trim() ?? ''
     if (words === '')

@@ -14,6 +14,8 @@ export interface ReadFigure {
   caption: string
   /** What it shows, for those who do not see it. */
   summary: string
+  /** Ids of the sources of its numbers. */
+  sources: string[]
   /** The click whose state it is; a figure as it is printed holds all that paper can. */
   click?: number
   /** None where the figure is a table itself. */
@@ -67,6 +69,8 @@ export async function readFigures(page: Page, url: string, slides: readonly Slid
 
   // Data are told where a slide is shown; so are the clicks that paper leaves out.
   await page.goto(`${url}#/1`)
+  // An address that changes before the router listens is not heard.
+  await page.waitForFunction(() => Boolean((history.state as { current?: string } | null)?.current) && document.querySelector('.slidev-page-1 h1')?.checkVisibility())
   for (const { no, alias, clicks } of slides.filter(({ alias }) => figures.has(alias))) {
     const shown = figures.get(alias)!
     const slide = `.slidev-page-${no}`
@@ -100,10 +104,10 @@ function allDrawn(count: number): boolean {
 }
 
 /** Runs in the page. */
-function wordsOfFigure(slide: string): { caption: string, summary: string } | undefined {
-  const figure = document.querySelector(`${slide} [data-figure]`)
+function wordsOfFigure(slide: string): { caption: string, summary: string, sources: string[] } | undefined {
+  const figure = document.querySelector<HTMLElement>(`${slide} [data-figure]`)
   const text = (selector: string) => figure?.querySelector(selector)?.textContent?.trim() ?? ''
-  return figure ? { caption: text('.figure-caption'), summary: text('[data-summary]') } : undefined
+  return figure ? { caption: text('.figure-caption'), summary: text('[data-summary]'), sources: figure.dataset.source?.split(' ') ?? [] } : undefined
 }
 
 /** Runs in the page. Opens the figure's data, reads them, and closes them again. */

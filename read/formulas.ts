@@ -1,5 +1,6 @@
 /** The formulas of the talk, set at build time as MathML: no script and no font of its own is needed to read them. */
 import temml from 'temml'
+import { wide } from './html.ts'
 
 export interface Formula {
   /** As it is read aloud. */
@@ -49,5 +50,5 @@ export const formulas: Readonly<Record<string, readonly Formula[]>> = {
 
 export function formulaHtml({ tex, said, where }: Formula): string {
   const math = temml.renderToString(tex, { displayMode: true, throwOnError: true }).replace('<math', `<math aria-label="${said}"`)
-  return `<div class="formula">${math}<p>${where}</p></div>`
+  return `<div class="formula">${wide('Formula', math)}<p>${where}</p></div>`
 }

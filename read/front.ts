@@ -27,7 +27,7 @@ export function summaryHtml(headings: ReadonlyMap<string, string>): string {
 <h2 id="summary-heading">On one page</h2>
 <p class="thesis"><b class="structure">Structure</b>, an assumption built into a model that training cannot unlearn, works like a loan: it buys performance that the data has not earned yet, and it falls due when the assumption stops fitting the data or the use. What is true of the problem need never be paid back. What to remove next is therefore a question about assumptions, and this talk’s own answer is the one right answer in the objective.</p>
 <ol class="findings">
-${findings.map(({ says, caveat, slide, sources, owners: by }) => `<li><p>${words(says)} <span class="muted">(${by.map(owner => owners[owner]).join(', ')}; <a href="#${slide}">${words(headings.get(slide) ?? slide)}</a>${sources.filter(source => source !== 'deck').map(source => `; ${cite(source)}`).join('')})</span></p><p class="caveat-line"><span class="label">But</span> ${words(caveat)}</p></li>`).join('\n')}
+${findings.map(({ says, caveat, slide, sources, owners: by }) => `<li><p>${words(says)} <span class="muted">(${by.map(owner => owners[owner]).join(', ')}<span class="where">; <a href="#${slide}">${words(headings.get(slide) ?? slide)}</a></span>${sources.filter(source => source !== 'deck').map(source => `; ${cite(source)}`).join('')})</span></p><p class="caveat-line"><span class="label">But</span> ${words(caveat)}</p></li>`).join('\n')}
 </ol>
 <p>Three questions for any model:</p>
 <ol class="asks">${questions.map(question => `<li>${words(question)}</li>`).join('')}</ol>

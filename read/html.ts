@@ -43,13 +43,13 @@ export function cite(id: string): string {
   if (no === 0)
     return 'this deck'
   const { short, verification } = listed[no - 1]![1]
-  return `<a href="#source-${no}">${words(short.replace(', second-hand', ''))} [${no}]</a>${verification === 'verified' ? '' : ` <span class="caveat">${verification}</span>`}`
+  return `<a href="#source-${no}"><span class="name">${words(short.replace(', second-hand', ''))} </span>[${no}]</a>${verification === 'verified' ? '' : ` <span class="caveat">${verification}</span>`}`
 }
 
 /** A table of text: its first column names the rows. */
 export function tableHtml({ caption, columns, rows }: DataTable, kind = ''): string {
   return `<table${kind ? ` class="${kind}"` : ''}>${caption ? `<caption>${words(caption)}</caption>` : ''}
-<thead><tr>${columns.map(column => `<th scope="col">${words(column)}</th>`).join('')}</tr></thead>
+<thead><tr>${columns.map(column => column ? `<th scope="col">${words(column)}</th>` : '<td></td>').join('')}</tr></thead>
 <tbody>${rows.map(row => `<tr>${row.map((cell, i) => i === 0 ? `<th scope="row">${words(cell)}</th>` : `<td>${words(cell)}</td>`).join('')}</tr>`).join('\n')}</tbody>
 </table>`
 }

@@ -21,6 +21,8 @@ export interface Edition {
   date: string
   /** Absolute address of the page, or ''. */
   address: string
+  /** Its Content-Security-Policy. */
+  policy: string
 }
 
 /** The fonts of the page, from styles/fonts/. */
@@ -61,7 +63,7 @@ ${slides.map(slide => sectionHtml(slide, deck)).join('\n')}
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${escape(edition.policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
@@ -97,7 +99,7 @@ ${againstHtml(headings)}
 ${further.map(act).join('\n')}
 ${loanBookHtml()}
 ${glossaryHtml()}
-${sourcesHtml(slides)}
+${sourcesHtml(slides, deck)}
 ${methodsHtml(deck)}
 </main>
 <footer>

@@ -73,10 +73,10 @@ function figureHtml(alias: string, { caption, summary, drawing, tables }: ReadFi
 
 /** What the page sets anew, because it is text on the slide too. */
 const anew: Readonly<Record<string, (deck: DeckContents) => string>> = {
-  objective: ({ tables }) => `<figure>${wide('Four answers', tableHtml({ ...tables.get('objective')!, caption: 'Asked: “Write a line about the sea.” Four good answers; the training set holds one of them.' }))}</figure>`,
+  objective: ({ tables }) => `<figure>${wide('Four answers', tableHtml({ ...tables.get('objective')!, caption: 'Asked: “Write a line about the sea.” Four good answers; the training set holds one of them.' }, 'short'))}</figure>`,
   table: () => `<figure><figcaption>The ${loans.length} structures by what became of them; <a href="#loan-book">every entry</a> stands below. * not all of it verified at first hand</figcaption>
 <dl class="glance">${countOutcomes().map(({ outcome, count }) => `<div><dt>${markHtml(outcome)} ${outcome}, ${count}</dt><dd>${loans.filter(row => row.became.outcome === outcome).map(row => `<a href="#loan-${row.id}">${words(row.name)}</a>${caution(row) ? '*' : ''}`).join(', ')}</dd></div>`).join('')}</dl></figure>`,
-  next: () => `<figure>${wide('Six candidates', `<table><caption>Six candidates through the same three questions</caption>
+  next: () => `<figure>${wide('Six candidates', `<table class="brief"><caption>Six candidates through the same three questions</caption>
 <thead><tr><th scope="col">candidate</th><th scope="col">what it assumes</th><th scope="col">evidence that it is due</th><th scope="col">evidence that it is not</th></tr></thead>
 <tbody>${candidates.map(({ name, assumes, due, notDue, rank, namedBy, sources, loan }) => `<tr><th scope="row">${words(name)}${rank ? ` <span class="owner">${rank === 1 ? 'our answer' : 'then this'}</span>` : ''}<small>named by ${words(namedBy)}${loan ? `; <a href="#loan-${loan}">its row</a>` : ''}; ${sources.map(cite).join('; ')}</small></th><td>${words(assumes)}</td>${[due, notDue].map(({ words: text, how }) => `<td>${words(text)}${how === 'verified' ? '' : ` <span class="caveat">${how}</span>`}</td>`).join('')}</tr>`).join('\n')}</tbody></table>`)}
 <p><strong>What would change our mind:</strong> ${wouldChange.map(escape).join('; ')}.</p></figure>`,
