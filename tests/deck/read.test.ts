@@ -168,6 +168,14 @@ describe('the page to read', () => {
     expect(await colours()).toEqual([paper, ink, ink, ink])
   })
 
+  it('is what the deck offers on a phone that is held upright, at the place of its slide', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    await gotoSlide(page, served.url, slides.find(({ alias }) => alias === 'loss')!.no)
+    await page.getByRole('link', { name: 'Read this as a page all of the talk' }).tap()
+    await page.waitForURL(`${served.url}read/#loss`)
+    expect(await page.locator('#loss h3').evaluate(heading => heading.getBoundingClientRect().top)).toBeLessThan(300)
+  })
+
   it('and the deck lead to each other: each slide to its paragraph, each paragraph to its slide', async () => {
     const page = await open()
     const live = await page.locator('section.slide').evaluateAll(all => all.map(section => [section.id, section.querySelector('.live')?.getAttribute('href') ?? '']))
