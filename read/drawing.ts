@@ -229,7 +229,8 @@ export function drawPart({ selector, name, colours }: { selector: string, name: 
     return `<${tag}${attributes({ ...common, ...places, ...look, textLength: whole ? lengthOf(element.getComputedTextLength(), words) : '' })}>${whole ? inside.trim() : inside}</${tag}>`
   }
 
-  // What is drawn may reach over its part, or not fill it: the picture is as large as what is in it.
+  // What is drawn may reach over its part, or not fill it: the picture is as large as what is in it. It brings its paper,
+  // for a reader that is dark and knows no style sheet, and so that a file of it says how far it goes.
   const shapes = drawHtml(part)
   const holder = document.createElement('div')
   holder.style.cssText = `position: absolute; width: 2000px; font-family: var(--font-text)`
@@ -242,5 +243,5 @@ export function drawPart({ selector, name, colours }: { selector: string, name: 
   const y = Math.floor(box.y - margin)
   const width = Math.ceil(Math.max(box.x + box.width, origin.width) + margin) - x
   const height = Math.ceil(box.y + box.height + margin) - y
-  return { svg: `<svg viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" role="img">${shapes}</svg>`, width, height }
+  return { svg: `<svg viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" role="img"><rect${attributes({ x, y, width, height, fill: 'var(--paper,#fbfaf6)' })}/>${shapes}</svg>`, width, height }
 }
