@@ -97,12 +97,13 @@ export default tseslint.config(
   neverUpward('components', ['layouts', 'setup', 'scripts', 'talk']),
   neverUpward('layouts', ['setup', 'scripts', 'talk']),
   neverUpward('talk', ['composables', 'components', 'layouts', 'setup', 'scripts', 'pdf']),
-  neverUpward('setup', ['scripts', 'pdf']),
+  neverUpward('setup', ['scripts', 'pdf', 'read']),
   {
     files: ['pdf/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['../**'], message: 'pdf/ knows nothing of this deck: what it needs of it is passed in.' }] }] },
   },
-  neverUpward('the deck', ['scripts', 'pdf'], ['*.{ts,vue}']),
+  neverUpward('read', ['composables', 'components', 'layouts', 'setup', 'scripts']),
+  neverUpward('the deck', ['scripts', 'pdf', 'read'], ['*.{ts,vue}']),
   {
     files: ['addons/live-figures/**/*.{ts,vue}'],
     rules: { 'no-restricted-imports': ['error', { patterns: [ofTheDeck, ofSlidev] }] },

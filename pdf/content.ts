@@ -24,6 +24,8 @@ export interface PageContent {
   drawnMarks: Set<number>
   /** Where an image stands, by the number of its sequence: left, bottom, right, top in points. */
   images: Map<number, [number, number, number, number]>
+  /** The same of what is drawn with paths; of a curve, of the points that it is led by. */
+  paths: Map<number, [number, number, number, number]>
 }
 
 /** As PDF writes it: a b c d e f. */
@@ -42,6 +44,7 @@ export function readContent(page: PDFPage): PageContent {
   let text: string[] | undefined
   let inSpace = false
   const images: PageContent['images'] = new Map()
+  const paths: PageContent['paths'] = new Map()
   let matrix: Matrix = [1, 0, 0, 1, 0, 0]
   const saved: Matrix[] = []
   for (const line of contentLines(page)) {
@@ -74,6 +77,8 @@ export function readContent(page: PDFPage): PageContent {
       path.push(line)
     }
     else if (paintOperators.has(operator)) {
+      if (mark !== undefined)
+        paths.set(mark, around(path, matrix, paths.get(mark)))
       runs.push({ lines: [...path, line], draws: true, text: false, mark })
       path = []
     }
@@ -107,7 +112,24 @@ export function readContent(page: PDFPage): PageContent {
     textMarks: new Set(drawn.filter(run => run.text).map(run => run.mark as number)),
     drawnMarks: new Set(drawn.map(run => run.mark as number)),
     images,
+    paths,
   }
+}
+
+/** The box of a path, together with one that is there already. */
+function around(path: readonly string[], matrix: Matrix, box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]): [number, number, number, number] {
+  const [a, b, c, d, e, f] = matrix
+  for (const line of path) {
+    const numbers = line.split(' ').slice(0, -1).map(Number)
+    const [x = 0, y = 0, width = 0, height = 0] = numbers
+    const points = line.endsWith(' re') ? [x, y, x + width, y + height] : numbers
+    for (let i = 0; i + 1 < points.length; i += 2) {
+      const [px = 0, py = 0] = points.slice(i, i + 2)
+      const [left, bottom] = [a * px + c * py + e, b * px + d * py + f]
+      box = [Math.min(box[0], left), Math.min(box[1], bottom), Math.max(box[2], left), Math.max(box[3], bottom)]
+    }
+  }
+  return box
 }
 
 /**
@@ -138,11 +160,6 @@ function times(a: Matrix, b: Matrix): Matrix {
     a[4] * b[0] + a[5] * b[2] + b[4],
     a[4] * b[1] + a[5] * b[3] + b[5],
   ]
-}
-
-/** Takes all marks from a page, so that it can stand in another as a picture. */
-export function plainPage(page: PDFPage): void {
-  setContent(page, contentLines(page).filter(line => !/(?:BDC|BMC)$/.test(line) && line !== 'EMC'))
 }
 
 /** The height at which a run of text stands. */

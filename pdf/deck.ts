@@ -115,7 +115,7 @@ export async function openDeck(page: Page, url: string, options: OpenOptions = {
   })
   const anchors = shown.map(({ no, alias }, i) => shown[i - 1]?.no === no ? [] : anchorsOf(no, alias))
   const { told, drawings, links } = await page.evaluate(prepareSlides, { selectors, anchors })
-  await page.evaluate(groundHalos)
+  await page.evaluate(groundHalos, undefined)
   await useStaticFonts(page)
   if (errors.length > 0)
     throw new Error(`The slides failed on the way to print:\n${errors.join('\n')}`)

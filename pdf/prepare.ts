@@ -159,8 +159,8 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
  * Labels whose outline is painted under them stand on a ground of that colour instead: Chromium would put the outline
  * into the file as text of its own, and who searches or copies would find the words twice.
  */
-export function groundHalos(): void {
-  for (const label of document.querySelectorAll<SVGTextElement>('.print-slide-container text')) {
+export function groundHalos(labels = '.print-slide-container text'): void {
+  for (const label of document.querySelectorAll<SVGTextElement>(labels)) {
     const { stroke, strokeWidth, paintOrder, transform, opacity } = getComputedStyle(label)
     if (stroke === 'none' || !paintOrder.startsWith('stroke'))
       continue

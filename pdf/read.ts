@@ -5,6 +5,10 @@ export interface PdfPage {
   text: string
   /** Number of drawing operators: an empty page has next to none. */
   operators: number
+  /** Size of the smallest type, in points. */
+  smallest: number
+  /** Down to which part of the page, from 0 to 1, its text goes, what stands in its bottom margin left out. */
+  filled: number
 }
 
 export interface OutlineItem {
@@ -30,12 +34,28 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfContents> {
     const page = await file.getPage(no)
     const { items } = await page.getTextContent()
     const { fnArray } = await page.getOperatorList()
-    pages.push({ text: items.map(item => 'str' in item ? item.str + (item.hasEOL ? ' ' : '') : '').join(''), operators: fnArray.length })
+    const height = page.view[3] as number
+    // The bottom margin holds the page number.
+    const set = items.flatMap(item => 'str' in item && item.str.trim() !== '' && item.transform[5] > 43 ? [item.transform as number[]] : [])
+    pages.push({ smallest: Math.min(...set.map(([, , c = 0, d = 0]) => Math.hypot(c, d))), filled: 1 - Math.min(height, ...set.map(at => at[5] ?? 0)) / height, text: items.map(item => 'str' in item ? item.str + (item.hasEOL ? ' ' : '') : '').join(''), operators: fnArray.length })
   }
   const outline = await file.getOutline() as OutlineItem[] | null ?? []
   const { info } = await file.getMetadata() as unknown as { info: { Title?: string, Author?: string, Subject?: string, Language?: string } }
   await task.destroy()
   return { pages, outline, title: info.Title ?? '', author: info.Author ?? '', subject: info.Subject ?? '', language: info.Language ?? '' }
+}
+
+/** On which page, from 1, stands each place that links of the file lead to, by its name. */
+export async function pagesOfPlaces(bytes: Uint8Array): Promise<Record<string, number>> {
+  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, useSystemFonts: false })
+  const file = await task.promise
+  const pages: Record<string, number> = {}
+  for (const [name, place] of Object.entries(await file.getDestinations() as Record<string, [{ num: number, gen: number }] | undefined>)) {
+    if (place)
+      pages[name] = await file.getPageIndex(place[0]) + 1
+  }
+  await task.destroy()
+  return pages
 }
 
 /** Text for comparison: without spaces, hyphens, case and the kind of apostrophe, which PDFs do not keep. */

@@ -152,8 +152,12 @@ function placeFigure(figure: TagElement, pages: readonly PDFPage[], contents: re
   const at = figure.kids.find(kid => kid.kind === 'mark')
   const box = drawings.find(box => box.page === at?.page && box.alt === text)
   const image = at?.kind === 'mark' ? contents[at.page]?.images.get(at.mark) : undefined
+  // A drawing in flowing text has no place that is known before: what it is drawn with says where it stands.
+  const drawn = figure.kids.flatMap(kid => kid.kind === 'mark' && kid.page === at?.page ? contents[kid.page]?.paths.get(kid.mark) ?? [] : [])
+  const corner = (side: 0 | 1 | 2 | 3) => drawn.filter((_, i) => i % 4 === side)
+  const paths = drawn.length > 0 ? [Math.min(...corner(0)), Math.min(...corner(1)), Math.max(...corner(2)), Math.max(...corner(3))] : undefined
   const height = pages[box?.page ?? 0]?.getHeight() ?? 0
-  const place = box ? [box.left * pointsPerPixel, height - box.bottom * pointsPerPixel, box.right * pointsPerPixel, height - box.top * pointsPerPixel] : image
+  const place = box ? [box.left * pointsPerPixel, height - box.bottom * pointsPerPixel, box.right * pointsPerPixel, height - box.top * pointsPerPixel] : image ?? paths
   if (!place)
     return
   figure.dict.set(name('A'), figure.dict.context.obj({ O: 'Layout', Placement: 'Block', BBox: place }))

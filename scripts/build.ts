@@ -4,6 +4,7 @@
  *   --public        without the spoken notes
  *   --single-file   one HTML file in dist/single/, which opens by double click
  *   --site URL      the address it will have, for social networks and for the header files
+ *   --without-page  without the page to read, for whose figures a Chromium opens the deck; the short version has none
  */
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +28,7 @@ const site = {
 const dist = join(root, 'dist')
 const fresh = join(root, '.cache', 'site')
 await rm(fresh, { recursive: true, force: true })
-await buildDeck(fresh, { short: shortAsked(), site })
+await buildDeck(fresh, { short: shortAsked(), site, page: !singleFile && !shortAsked() && !values['without-page'] })
 
 if (singleFile) {
   await mkdir(join(dist, 'single'), { recursive: true })

@@ -1,20 +1,19 @@
 /**
  * `npm run export`: what leaves the building, in dist/export/: the slides as a PDF, the same with a page for every click,
- * the handout on A4 and Letter, and a PNG of each slide. Options: `--dark` (slides and PNGs white on black; the handout is
- * for paper), `--short` (the short version), `--range 3-7,12` (those slides alone, no handout).
+ * the page to read as a handout on A4 and Letter, and a PNG of each slide. Options: `--dark` (slides and PNGs white on black;
+ * the handout is for paper), `--short` (the short version, no handout), `--range 3-7,12` (those slides alone, no handout).
  * Ends with a summary, or non-zero with the name of the slide that is not fit.
  */
 import type { Check, PrintedPage } from '../pdf/index.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPdf, missingText, readPdf } from '../pdf/index.ts'
-import { printHandout } from './export/handout.ts'
+import { printHandout } from '../read/handout.ts'
 import { printSlides } from './export/slides.ts'
 import { builtDeck, serveDeck } from './lib/deck.ts'
 import { openBrowser } from './lib/browser.ts'
 import { readSlides, root, slidesOfRange } from '../talk/slides.ts'
 import { inspectSlide } from './lib/inspect-slide.ts'
-import { readPlan } from '../talk/plan.ts'
 import { shortAsked } from '../talk/version.ts'
 import { readOptions } from './setup/commands.mjs'
 
@@ -23,7 +22,6 @@ const { values: { dark = false, range } } = readOptions('export')
 const short = shortAsked()
 const slides = await readSlides({ short })
 const wanted = range === undefined ? slides : slidesOfRange(slides, range)
-const plan = await readPlan({ short })
 const folder = join(root, 'dist', 'export')
 const marks = `${short ? '-short' : ''}${dark ? '-dark' : ''}`
 
@@ -32,7 +30,7 @@ const checked: { file: string, checks: Check[] }[] = []
 
 say('Building the deck …')
 // A browser takes about a second to start, in which the build goes on.
-const [served, browser] = await Promise.all([builtDeck({ short }).then(folder => serveDeck(folder)), openBrowser()])
+const [served, browser] = await Promise.all([builtDeck({ short, page: !short }).then(folder => serveDeck(folder)), openBrowser()])
 try {
   await mkdir(folder, { recursive: true })
   const colorScheme = dark ? 'dark' : 'light'
@@ -66,11 +64,11 @@ try {
   await everyClick.close()
   await keep(`slides-clicks${marks}.pdf`, clicks.bytes, clicks.pages)
 
-  if (!dark && wanted.length === slides.length) {
-    say('Laying out the handout …')
-    const [a4, letter] = await printHandout(await browser.newPage(), printed, plan, ['A4', 'letter'], clicks)
-    await keep(`handout-a4${marks}.pdf`, a4 as Uint8Array)
-    await keep(`handout-letter${marks}.pdf`, letter as Uint8Array)
+  if (!dark && !short && wanted.length === slides.length) {
+    say('Printing the page to read …')
+    const [a4, letter] = await printHandout(browser, `${served.url}read/`, ['A4', 'letter'])
+    await keep('handout-a4.pdf', a4 as Uint8Array)
+    await keep('handout-letter.pdf', letter as Uint8Array)
   }
 }
 finally {

@@ -4,7 +4,7 @@
  *
  *   --published FOLDER   what stands on the host now; its versions are kept
  *   --version NAME       the version's name; that of package.json otherwise
- *   --without-notes      offers no handout and no sources: both hold the words that are spoken
+ *   --without-notes      offers no page to read, no handout and no sources: all hold the words that are spoken
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

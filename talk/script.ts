@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clock } from '../lab/format.ts'
 import { onEachPage } from './from-data.ts'
+import type { Sense } from './version.ts'
 import { wordsOf } from './version.ts'
 
 export interface SpokenNote {
@@ -29,14 +30,15 @@ export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act
 /**
  * Reads the whole script, in order.
  * @param options.short with the words and budgets of the short version, also for slides that it skips
+ * @param options.sense the words as they are said, or as they are read
  * @throws Error naming the file and the heading when a heading has no time budget or an alias stands twice
  */
-export function readScript(folder: string, { short = false } = {}): SpokenNote[] {
+export function readScript(folder: string, { short = false, sense = 'ear' }: { short?: boolean, sense?: Sense } = {}): SpokenNote[] {
   const strangers = readdirSync(folder).filter(file => file.endsWith('.md') && !scriptFiles.includes(file))
   if (strangers.length > 0)
     throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in talk/script.ts.`)
 
-  const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file, { short }))
+  const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file, { short, sense }))
   const twice = notes.find((note, i) => notes.findIndex(other => other.alias === note.alias) !== i)
   if (twice)
     throw new Error(`notes/${twice.file}: the slide “${twice.alias}” has two notes.`)
@@ -44,7 +46,7 @@ export function readScript(folder: string, { short = false } = {}): SpokenNote[]
 }
 
 /** The notes of one act. */
-export function parseAct(markdown: string, file: string, { short = false } = {}): SpokenNote[] {
+export function parseAct(markdown: string, file: string, { short = false, sense = 'ear' }: { short?: boolean, sense?: Sense } = {}): SpokenNote[] {
   // An editor on Windows may have ended its lines in its own way.
   const text = markdown.replaceAll('\r\n', '\n')
   const act = text.match(/^# (.+)$/m)?.[1] ?? file
@@ -54,7 +56,7 @@ export function parseAct(markdown: string, file: string, { short = false } = {})
     if (!match)
       throw new Error(`notes/${file}: the heading “## ${heading.trim()}” is not of the form “## routeAlias (m:ss)” or “## routeAlias (m:ss, short m:ss)”.`)
     const [, alias = '', long = '', ofShort = long] = match
-    const words = wordsOf(lines.join('\n'), short, `notes/${file}, “${alias}”`)
+    const words = wordsOf(lines.join('\n'), short, `notes/${file}, “${alias}”`, sense)
     const [spoken = '', asked = ''] = words.split(/^### If asked$/m)
     return { alias, seconds: secondsOf(short ? ofShort : long), spoken: spoken.trim(), asked: asked.trim(), file, act }
   })

@@ -6,15 +6,18 @@ import type { Slide } from '../../talk/slides.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import sirv from 'sirv'
+import { makePage } from '../../read/index.ts'
+import { readingPolicy } from '../../setup/vite/policy.ts'
 import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
 import { root } from '../../talk/slides.ts'
 import { versionEnvironment } from '../../talk/version.ts'
+import { openBrowser } from './browser.ts'
 import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
 
@@ -24,9 +27,10 @@ import { finishSite } from './finish-site.ts'
  * @param options.base path it will be served under; relative by default, so that any path will do
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
+ * @param options.page whether the page to read is made too, for which a Chromium opens the deck
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions, page?: boolean } = {}): Promise<void> {
   const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
@@ -39,7 +43,23 @@ export async function buildDeck(outDir: string, options: { base?: string, short?
     child.stderr.on('data', chunk => said.push(String(chunk)))
     child.on('exit', code => code === 0 ? resolve() : reject(new Error(`slidev build failed:\n${said.join('').slice(-4000)}`)))
   })
+  if (options.page)
+    await addPage(outDir, site)
   await finishSite(outDir, site)
+}
+
+/** Makes the page to read in a folder of the deck, and names it in the deck's head, so that slides lead to it. */
+async function addPage(folder: string, { address }: SiteOptions): Promise<void> {
+  const index = join(folder, 'index.html')
+  const [served, browser] = await Promise.all([serveDeck(folder), openBrowser()])
+  try {
+    await makePage(browser, served.url, join(folder, 'read'), { address, policy: readingPolicy })
+  }
+  finally {
+    await browser.close()
+    await served.close()
+  }
+  await writeFile(index, (await readFile(index, 'utf8')).replace('</head>', '<link rel="alternate" href="./read/" title="The talk to read" data-read>\n</head>'))
 }
 
 /**
@@ -47,10 +67,11 @@ export async function buildDeck(outDir: string, options: { base?: string, short?
  * building the same one, waits for it.
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
+ * @param options.page with the page to read
  * @returns the folder it stands in
  */
-export async function builtDeck({ short = false, site = localDeck }: { short?: boolean, site?: SiteOptions } = {}): Promise<string> {
-  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', site.address.replace(/\W+/g, '-')].filter(Boolean)
+export async function builtDeck({ short = false, site = localDeck, page = false }: { short?: boolean, site?: SiteOptions, page?: boolean } = {}): Promise<string> {
+  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', page && 'page', site.address.replace(/\W+/g, '-')].filter(Boolean)
   const folder = join(root, '.cache', ['deck', ...kind, await hashSources()].join('-'))
   while (!existsSync(folder) && await isBeingBuilt(folder))
     await setTimeout(200)
@@ -59,7 +80,7 @@ export async function builtDeck({ short = false, site = localDeck }: { short?: b
     await mkdir(dirname(folder), { recursive: true })
     const unfinished = await mkdtemp(`${folder}.unfinished-${process.pid}-`)
     try {
-      await buildDeck(unfinished, { short, site })
+      await buildDeck(unfinished, { short, site, page })
       await rename(unfinished, folder)
     }
     catch (error) {
@@ -88,7 +109,7 @@ async function isBeingBuilt(folder: string): Promise<boolean> {
 }
 
 async function hashSources(): Promise<string> {
-  const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'setup', 'styles', 'talk', 'scripts/lib']
+  const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'read', 'setup', 'styles', 'talk', 'scripts/lib']
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),

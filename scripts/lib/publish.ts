@@ -28,8 +28,8 @@ export interface Publication {
 /** What can be taken along, in the order of the page. `needed`: has to be there. `notes`: says what is spoken. */
 const offers = [
   { file: 'slides.pdf', name: 'Slides', words: 'PDF, one page a slide', needed: true, notes: false },
-  { file: 'handout-a4.pdf', name: 'Handout, A4', words: 'PDF, each slide beside what is said of it', needed: true, notes: true },
-  { file: 'handout-letter.pdf', name: 'Handout, Letter', words: 'PDF, each slide beside what is said of it', needed: false, notes: true },
+  { file: 'handout-a4.pdf', name: 'Handout, A4', words: 'PDF, the talk to read, with its figures', needed: true, notes: true },
+  { file: 'handout-letter.pdf', name: 'Handout, Letter', words: 'PDF, the talk to read, with its figures', needed: false, notes: true },
   { file: 'slides-clicks.pdf', name: 'Slides with every click', words: 'PDF, one page a click', needed: false, notes: false },
   { file: 'sources.zip', name: 'Sources', words: 'all that the deck is made from, to build and change it', needed: false, notes: true },
 ]
@@ -63,6 +63,8 @@ export async function composeSite({ deck, files, published, out, version, notes:
     throw new Error(`There is no built deck in ${deck}: npm run build -- --public makes one.`)
   if (published !== undefined && !existsSync(published))
     throw new Error(`There is no folder ${published}: --published names what stands on the host now, and without it the older versions would be lost.`)
+  if (!withNotes && existsSync(join(deck, 'read')))
+    throw new Error(`The deck in ${deck} has the page to read, which holds the words that are spoken: npm run build -- --public --without-page leaves it out.`)
   const offered = offers.filter(({ notes }) => withNotes || !notes)
   for (const { file } of offered.filter(({ needed }) => needed)) {
     if (!existsSync(join(files, file)))
@@ -93,7 +95,7 @@ export async function composeSite({ deck, files, published, out, version, notes:
 
     const downloads = join(folder, 'downloads')
     await mkdir(downloads, { recursive: true })
-    const entries: string[] = []
+    const entries: string[] = existsSync(join(folder, 'read')) ? ['<li><a href="../read/">The talk to read</a> <span>as one page</span></li>'] : []
     for (const { file, name, words } of offered.filter(({ file }) => existsSync(join(files, file)))) {
       await cp(join(files, file), join(downloads, file))
       entries.push(`<li><a href="${file}">${name}</a> <span>${words}, ${sizeOf((await stat(join(files, file))).size)}</span></li>`)

@@ -32,19 +32,21 @@ export async function firstSlideFiles(folder: string): Promise<string[]> {
   return ['index.html', ...new Set(named)]
 }
 
-/** What a complete walk loads at most: everything but what lies beside the deck. */
+/** What a complete walk loads at most: everything but what lies beside the deck, and the page to read. */
 export async function wholeDeckFiles(folder: string): Promise<string[]> {
-  return (await deckFiles(folder)).filter(file => !besideTheDeck.includes(file))
+  return (await deckFiles(folder)).filter(file => !besideTheDeck.includes(file) && !file.startsWith('read/'))
 }
 
 /** The weights of a deck as a table. */
 export async function weighSite(folder: string): Promise<string> {
   const all = await wholeDeckFiles(folder)
+  const page = (await deckFiles(folder)).filter(file => file.startsWith('read/'))
   const rows: [string, readonly string[]][] = [
     ['until the first slide reads', await firstSlideFiles(folder)],
     ['  of which fonts', (await firstSlideFiles(folder)).filter(file => file.endsWith('.woff2'))],
     ['the whole deck', all],
     ...['js', 'css', 'woff2'].map((ending): [string, string[]] => [`  *.${ending}`, all.filter(file => file.endsWith(`.${ending}`))]),
+    ...page.length > 0 ? [['the page to read', page] satisfies [string, string[]]] : [],
   ]
   const weighed = await Promise.all(rows.map(async ([name, files]) => ({ name, ...await weigh(folder, files) })))
   const line = (name: string, ...cells: string[]) => name.padEnd(30) + cells.map(cell => cell.padStart(10)).join('')

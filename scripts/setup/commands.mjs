@@ -31,7 +31,7 @@ export const commands = {
   'test:watch': { tool: 'vitest/vitest.mjs', first: ['watch', '--project', 'unit', '--project', 'component'] },
   'typecheck': { tool: 'vue-tsc/bin/vue-tsc.js', first: ['--noEmit'] },
   'lint': { tool: 'eslint/bin/eslint.js', first: ['.', '--max-warnings', '0'] },
-  'build': { options: { 'short': flag, 'public': flag, 'single-file': flag, 'site': like('https://example.org/talks/loan/') } },
+  'build': { browser: true, options: { 'short': flag, 'public': flag, 'single-file': flag, 'without-page': flag, 'site': like('https://example.org/talks/loan/') } },
   'export': { browser: true, options: { short: flag, dark: flag, range: like('3-7,12') } },
   'pictures': { browser: true, options: { short: flag, dark: flag }, words: 'loss, loss:3 or all' },
   'rehearse': { options: { short: flag, minutes: like('15'), pace: like('140') } },

@@ -13,6 +13,11 @@ import { join } from 'node:path'
 /** Directives of a Content-Security-Policy, each with its sources. */
 type Policy = Readonly<Record<string, readonly string[]>>
 
+/** As a header and a meta tag have it. */
+function write(policy: Policy): string {
+  return Object.entries(policy).map(([directive, sources]) => [directive, ...sources].join(' ')).join('; ')
+}
+
 const nowhere = ['\'none\''] as const
 const here = ['\'self\''] as const
 
@@ -50,6 +55,16 @@ export const singleFilePolicy = (scripts: readonly string[], styles: readonly st
   'form-action': nowhere,
 })
 
+/** The policy of the page to read, which runs no script: for its meta tag and its headers. */
+export const readingPolicy = write({
+  'default-src': nowhere,
+  'style-src': ['\'unsafe-inline\''],
+  'font-src': here,
+  'img-src': here,
+  'base-uri': nowhere,
+  'form-action': nowhere,
+})
+
 /** What may be done by a worker that trains networks: run itself, and compile WebAssembly. */
 const workerPolicy: Policy = { 'default-src': nowhere, 'script-src': ['\'self\'', '\'wasm-unsafe-eval\''] }
 
@@ -58,8 +73,6 @@ const permissions = {
   ...Object.fromEntries(['fullscreen', 'screen-wake-lock', 'display-capture', 'clipboard-write'].map(feature => [feature, '(self)'])),
   ...Object.fromEntries(['accelerometer', 'autoplay', 'camera', 'clipboard-read', 'geolocation', 'gyroscope', 'hid', 'magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb', 'xr-spatial-tracking'].map(feature => [feature, '()'])),
 }
-
-const write = (policy: Policy) => Object.entries(policy).map(([directive, sources]) => [directive, ...sources].join(' ')).join('; ')
 
 export const referrerPolicy = 'no-referrer'
 
@@ -90,6 +103,7 @@ export function headerRules(page: string): HeaderRule[] {
   return [
     { path: '', headers: document },
     { path: 'index.html', headers: document },
+    { path: 'read/*', headers: { ...document, 'Content-Security-Policy': readingPolicy } },
     { path: 'offline.js', headers: { ...everywhere, 'Cache-Control': 'no-cache' } },
     { path: 'assets/*', headers: forever },
     { path: 'workers/*', headers: { ...forever, 'Content-Security-Policy': write(workerPolicy) } },

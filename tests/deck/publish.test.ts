@@ -91,6 +91,11 @@ describe('a site of two versions', () => {
     await composeSite({ deck, files: at('files'), out: at('silent'), version: '1.0.0', notes: false })
     expect((await readdir(at('silent', 'downloads'))).filter(file => /\.(?:pdf|zip)$/.test(file))).toEqual(['slides.pdf'])
     expect(await readFile(at('silent', 'downloads', 'index.html'), 'utf8')).not.toMatch(/handout|sources\.zip/i)
+    await mkdir(at('told', 'read'), { recursive: true })
+    await writeFile(at('told', 'index.html'), '<html><head></head></html>')
+    await expect(composeSite({ deck: at('told'), files: at('files'), out: at('none'), version: '1.0.0', notes: false })).rejects.toThrow('--without-page')
+    await composeSite({ deck: at('told'), files: at('files'), out: at('telling'), version: '1.0.0' })
+    expect(await readFile(at('telling', 'downloads', 'index.html'), 'utf8')).toContain('../read/')
   })
 
   it('names what is missing, and what makes it', async () => {

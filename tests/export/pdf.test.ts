@@ -9,22 +9,25 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
+import type { PDFNumber } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkPdf, missingText, openDeck, plainLetters, readPdf } from '../../pdf/index.ts'
-import { printHandout } from '../../scripts/export/handout.ts'
+import { checkPdf, missingText, openDeck, pagesOfPlaces, plainLetters, readPdf } from '../../pdf/index.ts'
+import { printHandout } from '../../read/handout.ts'
+import { readableSlides } from '../../read/page.ts'
 import { deckInPrint, printSlides } from '../../scripts/export/slides.ts'
 import { builtDeck, serveDeck } from '../../scripts/lib/deck.ts'
 import { openBrowser } from '../../scripts/lib/browser.ts'
 import { readSlides } from '../../talk/slides.ts'
 import { deckDetails } from '../../talk/details.ts'
-import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { readPlan } from '../../talk/plan.ts'
-import { alternativeTexts } from '../support/alternative-texts.ts'
+import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 
 const slides = await readSlides()
 const plan = await readPlan()
 const acts = [...new Set(plan.map(({ note }) => note.act))]
+/** Slides that the handout tells under their own headings. */
+const told = (await readableSlides()).filter(({ slide }) => !/^(?:sources|methods|book-)/.test(slide.alias))
 const has = (tool: string) => spawnSync(tool, ['--version']).error === undefined
 
 let folder: string
@@ -37,7 +40,7 @@ const files: Record<string, File> = {}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'export-'))
-  served = await serveDeck(await builtDeck())
+  served = await serveDeck(await builtDeck({ page: true }))
   // As the export has it: a browser of its own.
   browser = await openBrowser()
   const page = await browser.newPage()
@@ -47,7 +50,7 @@ beforeAll(async () => {
     problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `page ${slide.no} “${slide.alias}”: ${problem}`))
   await page.close()
   const clicks = await printSlides(await browser.newPage(), served.url, slides, { clicks: true })
-  const [handout] = await printHandout(await browser.newPage(), printed, plan, ['A4'], clicks)
+  const [handout] = await printHandout(browser, `${served.url}read/`, ['A4'])
   for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array })) {
     const path = join(folder, `${name}.pdf`)
     await writeFile(path, bytes)
@@ -104,41 +107,55 @@ describe('the exported slides', () => {
 })
 
 describe('the handout', () => {
-  it('holds every slide’s heading and every word spoken to it, in order', () => {
+  it('holds every slide’s heading and every word as it is read, in order', () => {
     const text = plainLetters(file('handout').contents.pages.map(page => page.text).join(' '))
-    let at = 0
-    for (const { slide, note } of plan) {
-      const found = text.indexOf(plainLetters(slide.heading), at)
+    let at = text.indexOf(plainLetters(told[1]!.note.spoken.slice(0, 40)))
+    for (const { slide, note } of told.filter(({ slide }) => slide.alias !== 'cover')) {
+      const found = text.indexOf(plainLetters(slide.heading), at - 200)
       expect(found, slide.alias).toBeGreaterThan(-1)
       at = found
-      const words = note.spoken.split(/\[click\]|\n|\*/)[0]?.split(' ').slice(0, 8).join(' ') ?? ''
+      const words = note.spoken.split(/\[click\]|\n|\*|["'“”]/)[0]?.split(' ').slice(0, 8).join(' ') ?? ''
       expect(text.indexOf(plainLetters(words), at), `${slide.alias}: ${words}`).toBeGreaterThan(-1)
     }
   })
 
-  it('draws each slide as vectors: there is no image in it', async () => {
+  it('draws its figures as vectors, larger than 130 mm, each with its words and its place', async () => {
     const pdf = await PDFDocument.load(file('handout').bytes)
     const kinds = pdf.getPages().flatMap(page => page.node.Resources()?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? [])
       .map(ref => (pdf.context.lookup(ref) as unknown as { dict: PDFDict }).dict.get(PDFName.of('Subtype'))?.toString())
-    expect(kinds.filter(kind => kind === '/Form').length).toBeGreaterThanOrEqual(slides.length)
     expect(kinds.filter(kind => kind === '/Image')).toEqual([])
+    const figures = pdf.context.enumerateIndirectObjects().flatMap(([, object]) => object instanceof PDFDict && object.get(PDFName.of('S')) === PDFName.of('Figure') ? [object] : [])
+    const alternatives = figures.map(figure => figure.lookup(PDFName.of('Alt'), PDFString, PDFHexString).decodeText())
+    expect(alternatives.length).toBeGreaterThanOrEqual(19)
+    for (const words of ['6.9B model', 'Falcon', '4 of 4 structures taken out', 'MiniMax-01', 'Llama-2-7B'])
+      expect(alternatives.filter(alternative => alternative.includes(words)), words).not.toEqual([])
+    const widths = figures.map((figure) => {
+      const [left = 0, , right = 0] = (figure.lookup(PDFName.of('A'), PDFDict).lookup(PDFName.of('BBox'), PDFArray).asArray() as PDFNumber[]).map(side => side.asNumber())
+      return (right - left) / 72 * 25.4
+    })
+    expect(widths.filter(width => width < 130 || width > 190)).toEqual([])
   })
 
-  it('tells who cannot see a picture what it shows at each click, and what stands in its tables', async () => {
-    const figures = await alternativeTexts(file('handout').bytes)
-    const told = (words: string) => figures.filter(figure => figure.includes(words))
-    expect(figures).toHaveLength(slides.length)
-    const [loss = ''] = told('6.9B model')
-    expect(['+35.2 %', '+20.3 %', '−3.0 %'].map(error => loss.indexOf(error))).toEqual([...['+35.2 %', '+20.3 %', '−3.0 %'].map(error => loss.indexOf(error))].sort((a, b) => a - b))
-    for (const words of ['+35.2 %', 'Click 3: ', 'Salt on the wind', 'Hyung Won Chung, Wei & Chung', 'MLKV', 'BitNet b1.58'])
-      expect(told(words), words).not.toEqual([])
+  it('says in its contents on which page each part begins', async () => {
+    const pages = await pagesOfPlaces(file('handout').bytes)
+    const contents = plainLetters(file('handout').contents.pages[1]!.text)
+    for (const { slide } of told.filter(({ slide }) => slide.alias !== 'cover')) {
+      expect(plainLetters(file('handout').contents.pages[pages[slide.alias]! - 1]!.text), slide.alias).toContain(plainLetters(slide.heading))
+      expect(contents, slide.alias).toContain(plainLetters(`${slide.heading} ${pages[slide.alias]}`))
+    }
+  })
+
+  it('has nothing smaller than 8 points, and no page that is mostly empty but the last', async () => {
+    const { pages } = file('handout').contents
+    expect(Math.min(...pages.map(({ smallest }) => smallest))).toBeGreaterThan(7.95)
+    expect(pages.slice(0, -1).flatMap(({ filled }, i) => filled < 0.62 ? [`page ${i + 1}: ${filled.toFixed(2)}`] : [])).toEqual([])
   })
 
   it('has an outline of acts, slides and sources', () => {
     const outline = file('handout').contents.outline
     const flat = (items: typeof outline): string[] => items.flatMap(({ title, items }) => [title, ...flat(items)])
     const titles = flat(outline).map(plainLetters)
-    for (const wanted of [...acts, ...slides.map(({ heading }) => heading), 'Sources'])
+    for (const wanted of [...new Set(told.filter(({ note }) => note.file !== 'after.md').map(({ note }) => note.act)), ...told.filter(({ slide }) => slide.alias !== 'cover').map(({ slide }) => slide.heading), 'The loan book', 'Sources'])
       expect(titles.some(title => title.includes(plainLetters(wanted))), wanted).toBe(true)
   })
 })
@@ -161,7 +178,7 @@ describe.each(names)('the file “%s”', (name) => {
     const pdf = await PDFDocument.load(file(name).bytes)
     const said = pdf.getPages().flatMap(page => (page.node.Annots()?.asArray() ?? []).map(ref => pdf.context.lookup(ref, PDFDict).lookup(PDFName.of('Contents'), PDFString, PDFHexString).decodeText()))
     expect(said.length).toBeGreaterThan(20)
-    expect(said.filter(words => !/^to (?:slide \d+, |source \d+, |the sources|Act |After )|^https?:|: https?:/.test(words))).toEqual([])
+    expect(said.filter(words => name === 'handout' ? !/^to (?!another page)\S|^https?:|: https?:/.test(words) : !/^to (?:slide \d+, |the sources)|^https?:|: https?:/.test(words))).toEqual([])
   })
 
   it('has no link to the machine that made it', async () => {
@@ -191,7 +208,7 @@ describe.each(names)('the file “%s”', (name) => {
 
   it.skipIf(!has('pdftotext'))('gives its text to pdftotext, once', () => {
     const { stdout } = spawnSync('pdftotext', [file(name).path, '-'], { encoding: 'utf8' })
-    for (const { heading } of slides)
+    for (const { heading } of name === 'handout' ? told.slice(1).map(({ slide }) => slide) : slides)
       expect(plainLetters(stdout), heading).toContain(plainLetters(heading))
     // The halo of a label is no second label.
     if (name === 'slides')

@@ -47,7 +47,7 @@ describe('the header files', () => {
 
   it('stand under the folder of the deck', () => {
     expect(files._headers!.split('\n').filter(line => line.startsWith('/'))).toEqual(rules.map(({ path }) => `/talks/loan/${path}`))
-    expect(files['nginx.conf']!.match(/^location .+(?= \{)/gm)).toEqual(['location = /talks/loan/', 'location = /talks/loan/index.html', 'location = /talks/loan/offline.js', 'location ^~ /talks/loan/assets/', 'location ^~ /talks/loan/workers/'])
+    expect(files['nginx.conf']!.match(/^location .+(?= \{)/gm)).toEqual(['location = /talks/loan/', 'location = /talks/loan/index.html', 'location ^~ /talks/loan/read/', 'location = /talks/loan/offline.js', 'location ^~ /talks/loan/assets/', 'location ^~ /talks/loan/workers/'])
   })
 
   it('keep for long only what carries a hash in its name', () => {

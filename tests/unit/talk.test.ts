@@ -204,6 +204,8 @@ describe('the short version', () => {
     const marked = 'One {long: two} three{long: , four}. {short: Five.}\n{long: Six}{short: Seven} eight.'
     expect(wordsOf(marked, false, 'here')).toBe('One two three, four.\nSix eight.')
     expect(wordsOf(marked, true, 'here')).toBe('One three. Five.\nSeven eight.')
+    expect(wordsOf('{ear: Look here.}{eye: The figure shows it.} Then {long: more}{short: less}.', false, 'a note', 'eye')).toBe('The figure shows it. Then more.')
+    expect(wordsOf('{ear: Look here.}{eye: The figure shows it.} Then {long: more}{short: less}.', true, 'a note')).toBe('Look here. Then less.')
     expect(() => wordsOf('One {long: two\nthree}', true, 'notes/act-1.md, “loss”')).toThrow('notes/act-1.md, “loss”: a mark is not of the form “{long: words}” or “{short: words}” on one line: One {long: two')
   })
 })

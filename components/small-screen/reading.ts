@@ -1,7 +1,7 @@
 /**
- * Reading on a phone. A window that is high and narrow leaves most of its height empty under the slide: there the slide is
- * told in type that can be read. And on any small screen the slide can be enlarged to the size it is drawn at, where a finger
- * moves it about and its controls are as large as on a desk.
+ * The deck on a phone. A window that is high and narrow leaves most of its height empty under the slide: there stand large
+ * buttons and the way to the page to read (components/small-screen/). And on any small screen the slide can be enlarged to
+ * the size it is drawn at, where a finger moves it about and its controls are as large as on a desk.
  * Where the window is and what it enlarges is its own: nothing of this is shared.
  */
 import type { ComputedRef, Ref } from 'vue'
@@ -12,7 +12,7 @@ import { computed, nextTick, onScopeDispose, ref, watchEffect } from 'vue'
 export const drawn = { width: 980, height: 552 }
 
 export interface Reading {
-  /** Whether the slide is told under its picture. */
+  /** Whether there is room under the slide. */
   reading: ComputedRef<boolean>
   /** Whether the slide can be enlarged here. */
   small: ComputedRef<boolean>
@@ -24,7 +24,7 @@ export interface Reading {
   enlarge: (now: boolean, at?: { x: number, y: number }) => Promise<void>
 }
 
-/** Sets the page up for reading while the window asks for it; used once, by ReaderView. */
+/** Sets the page up for reading while the window asks for it; used once, by SmallScreen. */
 export function useReading(): Reading {
   const reading = useMediaQuery('(orientation: portrait) and (max-width: 820px)')
   const flat = useMediaQuery('(orientation: landscape) and (max-height: 500px) and (pointer: coarse)')

@@ -1,0 +1,134 @@
+/**
+ * The reading edition: the talk as one page that stands alone, made of slides, script, data and figures. It needs no script
+ * to be read; on paper, by its print rules, it is the handout.
+ */
+import type { DeckContents } from './figures.ts'
+import type { ReadSlide } from './sections.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from '@slidev/parser'
+import { deckDetails } from '../talk/details.ts'
+import { readScript } from '../talk/script.ts'
+import { readSlides, root } from '../talk/slides.ts'
+import { againstHtml, glossaryHtml, imprintHtml, loanBookHtml, methodsHtml, sourcesHtml } from './back.ts'
+import { legendHtml, summaryHtml } from './front.ts'
+import { escape, words } from './html.ts'
+import { actsOf, sectionHtml } from './sections.ts'
+
+export interface Edition {
+  version: string
+  /** When it was made, as one reads it; '' when it is not known. */
+  date: string
+  /** Absolute address of the page, or ''. */
+  address: string
+  /** Its Content-Security-Policy. */
+  policy: string
+}
+
+/** The fonts of the page, from styles/fonts/. */
+export const pageFonts = ['inter', 'inter-latin', 'inter-greek', 'inter-signs', 'inter-italic', 'source-serif-4-600', 'source-serif-4-600-latin', 'source-serif-4-400', 'source-serif-4-400-latin', 'source-serif-4-400-italic', 'jetbrains-mono', 'jetbrains-mono-latin'].map(name => `${name}.woff2`)
+
+/** The slides with their words as they are read, in order. */
+export async function readableSlides(): Promise<ReadSlide[]> {
+  const [slides, { slides: declared }] = await Promise.all([readSlides(), parse(readFileSync(join(root, 'slides.md'), 'utf8'), 'slides.md')])
+  const notes = new Map(readScript(join(root, 'notes'), { sense: 'eye' }).map(note => [note.alias, note]))
+  return slides.flatMap((slide) => {
+    const note = notes.get(slide.alias)
+    const sourceNote = declared.find(({ frontmatter }) => frontmatter.routeAlias === slide.alias)?.frontmatter.sourceNote as string | undefined
+    return note ? [{ slide, note, startsAt: 0, sourceNote }] : []
+  })
+}
+
+/** The whole page. */
+export function pageHtml(slides: readonly ReadSlide[], deck: DeckContents, edition: Edition): string {
+  const { title, subject, author, language } = deckDetails
+  const headings = new Map(slides.map(({ slide }) => [slide.alias, slide.heading]))
+  const acts = actsOf(slides)
+  const [spoken, further] = [acts.filter(({ id }) => id !== 'after'), acts.filter(({ id }) => id === 'after')]
+  const act = ({ id, title, slides }: typeof acts[number]) => `<section class="act" id="${id}" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${words(title)}</h2>
+${slides.map(slide => sectionHtml(slide, deck)).join('\n')}
+</section>`
+  const after = [['against', 'What speaks against it'], ['loan-book', 'The loan book'], ['glossary', 'Terms'], ['sources', 'Sources'], ['methods', 'How it was computed'], ['imprint', 'Imprint']] as const
+  const entry = (id: string, name: string, below = '') => `<li><a href="#${id}">${words(name)}</a>${below}</li>`
+  const contents = [
+    entry('legend', 'How to read this'),
+    ...spoken.map(({ id, title, slides }) => entry(id, title, `<ol>${slides.map(({ slide }) => entry(slide.alias, slide.heading)).join('')}</ol>`)),
+    entry('against', after[0][1]),
+    ...further.map(({ id, title, slides }) => entry(id, title, `<ol>${slides.map(({ slide }) => entry(slide.alias, slide.heading)).join('')}</ol>`)),
+    ...after.slice(1).map(([id, name]) => entry(id, name)),
+  ].join('\n')
+  const spokenNote = slides.find(({ slide }) => slide.alias === 'cover')!.note
+  return `<!DOCTYPE html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escape(edition.policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${escape(title)}: the talk to read</title>
+<meta name="description" content="${escape(subject)}">
+<meta name="author" content="${escape(author)}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="${escape(title)}: the talk to read">
+<meta property="og:description" content="${escape(subject)}">
+${edition.address ? `<meta property="og:url" content="${escape(edition.address)}">\n<link rel="canonical" href="${escape(edition.address)}">` : ''}
+<link rel="icon" href="../favicon.svg" type="image/svg+xml">
+<style>
+${styleOf()}
+</style>
+</head>
+<body>
+<a class="skip" href="#main">To the text</a>
+<header>
+<h1><span class="structure">Structure</span> Is a Loan</h1>
+<p class="subject">${escape(subject)}</p>
+<p class="by">A talk of 25 minutes to read, ${escape(author)}. ${edition.date ? `${escape(edition.date)}, version` : 'Version'} ${escape(edition.version)}.${edition.address ? ` <a href="${escape(edition.address)}">${escape(edition.address.replace(/^https?:\/\//, ''))}</a>.` : ''} <a class="live" href="../">The slides</a></p>
+</header>
+<main id="main">
+<div class="opening">${words(spokenNote.spoken)}</div>
+${summaryHtml(headings)}
+<nav id="contents" aria-labelledby="contents-heading">
+<h2 id="contents-heading">Contents</h2>
+<ol>${contents}</ol>
+</nav>
+${legendHtml()}
+${spoken.map(act).join('\n')}
+${againstHtml(headings)}
+${further.map(act).join('\n')}
+${loanBookHtml()}
+${glossaryHtml()}
+${sourcesHtml(slides, deck)}
+${methodsHtml(deck)}
+</main>
+<footer>
+${imprintHtml({ ...edition, author: `${title}, ${author}` })}
+</footer>
+</body>
+</html>
+`
+}
+
+/** Tokens of the deck, light and dark by what the reader's system asks for, the page's fonts and its own rules. */
+function styleOf(): string {
+  const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8')
+  const tokens = read('styles', 'tokens.css')
+  const block = (pattern: RegExp) => {
+    const found = pattern.exec(tokens)?.[1]
+    if (!found)
+      throw new Error(`styles/tokens.css has no block ${pattern} any more: see what the page takes from it.`)
+    return found
+  }
+  const light = block(/^:root \{([^}]+)\}/m)
+  const dark = block(/html\.dark \{([^}]+)\}/)
+  const forced = block(/forced-colors: active\) \{[^{]+\{([^}]+)\}/)
+  const faces = read('styles', 'fonts.css').split('\n\n').filter(face => pageFonts.some(font => face.includes(`/${font}'`))).join('\n').replaceAll('font-display: block', 'font-display: swap').replace(/\/\*.*\*\/\n/, '')
+  const css = `:root {${light}}
+@media screen and (prefers-color-scheme: dark) { :root {${dark}} }
+@media (forced-colors: active) { :root {${forced}} }
+${faces}
+${read('read', 'page.css')}
+${read('read', 'print.css')}`
+  return css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s+/g, '\n').replace(/\n{2,}/g, '\n').trim()
+}
