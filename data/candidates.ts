@@ -41,7 +41,7 @@ export const candidates: readonly Candidate[] = [
     name: 'Attention to all',
     assumes: 'Any token may need any other.',
     due: { words: 'Flagships ship 3:1 hybrids and block-sparse attention', how: 'second-hand' },
-    notDue: { words: 'Nobody removed it all; M2 went back; an indexer takes over', how: 'verified' },
+    notDue: { words: 'No flagship found without attention; M2 went back; an indexer chooses', how: 'verified' },
     namedBy: 'MiniMax, DeepSeek, Moonshot, Qwen',
     owner: 'measured',
     sources: ['msa2026', 'dsa2025', 'kimi-k3', 'minimax-m2-blog'],
