@@ -21,7 +21,7 @@ export const glossary: readonly Term[] = [
   { term: 'general', means: 'What is left of a model when a structure is taken out of it. The cool colour.' },
   { term: 'inductive bias', means: 'The field’s word for assumptions that make a learner prefer some answers before it has seen data. Structure, here, is the part of it that training cannot unlearn.' },
   { term: 'KV cache', means: 'Keys and values of all past tokens, kept so that a causal model need not compute them again for each new token. It grows with the text.' },
-  { term: 'likelihood', means: 'The probability that a model gives to data. Maximum-likelihood training raises the probability of each reference answer, at the cost of every other answer.' },
+  { term: 'likelihood', means: 'The probability that a model gives to data. Maximum-likelihood training raises the probability of each reference answer; all others together lose what it gains.' },
   { term: 'loss', means: 'The number that training lowers; cross-entropy unless said otherwise. Losses of other data or another tokeniser cannot be compared.' },
   { term: 'multi-head, grouped-query, multi-query attention', means: 'Attention with many sets of keys and values (MHA), with one set per group of query heads (GQA), or with one in all (MQA). Fewer sets, smaller cache.' },
   { term: 'objective', means: 'What training maximises or minimises: likelihood of the reference, a reward, the summed probability of all right answers.' },
