@@ -33,7 +33,7 @@ export const candidates: readonly Candidate[] = [
     notDue: { words: 'Pre-training works; cures need checkable answers, and cost variety in our toy', how: 'verified' },
     namedBy: 'Chung; MaxRL; Puri et al.',
     owner: 'chung',
-    sources: ['cs25', 'hivemind2025', 'maxrl2026', 'puri2026'],
+    sources: ['cs25', 'hivemind2025', 'maxrl2026', 'puri2026', 'deck'],
     rank: 1,
   },
   {

@@ -5,7 +5,7 @@ export interface Term {
 }
 
 export const glossary: readonly Term[] = [
-  { term: 'attention', means: 'The part of a Transformer by which one token takes in others: a weighted mean of their values, with weights computed from the pair (its query, their keys). Cost and memory grow with the number of pairs.' },
+  { term: 'attention', means: 'The part of a Transformer by which one token takes in others: a weighted mean of their values, with weights computed from the pair (its query, their keys). Its cost grows with the number of pairs.' },
   { term: 'Adam', means: 'The usual variant of stochastic gradient descent: each parameter’s step is scaled by running means of its gradient and of the gradient’s square.' },
   { term: 'autoregressive, causal', means: 'Each token is predicted from those before it; a causal mask keeps attention from looking ahead.' },
   { term: 'compute', means: 'Arithmetic spent, counted in FLOPs; for training a dense Transformer about 6 per parameter and token.' },

@@ -113,9 +113,3 @@ export function sourceOf(id: string): Source {
     throw new RangeError(`Unknown source “${id}”: data/sources.ts has no such key.`)
   return sources[id]
 }
-
-/** One line for a source list: authors, title, venue, identifier. */
-export function citation(source: Source): string {
-  const place = [source.venue, source.arxiv ? `arXiv:${source.arxiv}` : undefined].filter(Boolean).join(', ')
-  return `${source.authors} (${source.year}). ${source.title}.${place ? ` ${place}.` : ''}`
-}

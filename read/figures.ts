@@ -1,14 +1,9 @@
 /** The figures of the built deck as drawings that stand alone, with their words and their data, by the alias of their slide. */
+import type { DataTable } from '#live-figures'
 import type { Page } from 'playwright-core'
 import type { Drawing } from './drawing.ts'
 import type { Slide } from '../talk/slides.ts'
 import { drawPart } from './drawing.ts'
-
-export interface DataTable {
-  caption: string
-  columns: string[]
-  rows: string[][]
-}
 
 export interface ReadFigure {
   caption: string

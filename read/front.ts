@@ -15,14 +15,19 @@ const ownersMean: Readonly<Record<OwnerId, string>> = {
   deck: 'computed, constructed or judged by this talk itself',
 }
 
-/** Questions that the talk ends with, as its last slide has them. */
-const questions = [
-  'What does it assume that training cannot unlearn, and did you build it in because it is true, or because compute was short?',
-  'When does that loan fall due? Train with it and without it at a few budgets; trust the slopes as far as your runs go.',
-  'Which good answers does your objective call wrong?',
-]
+/** The questions that the talk ends with, from its last slide: each with the line under it as a sentence of its own. */
+function questionsOf(content: string): string[] {
+  return [...content.matchAll(/<li>(.*?)<\/li>/g)].map(([, item = '']) => {
+    const [question = '', how = ''] = item.split('<small>').map(part => part.replace(/<[^>]+>/g, ''))
+    return `${question} ${how.charAt(0).toUpperCase()}${how.slice(1)}${how.endsWith('?') ? '' : '.'}`
+  })
+}
 
-export function summaryHtml(headings: ReadonlyMap<string, string>): string {
+/**
+ * @param headings of all slides, by alias
+ * @param questions the slide that the talk ends with, as slides.md has it
+ */
+export function summaryHtml(headings: ReadonlyMap<string, string>, questions: string): string {
   return `<section id="summary" aria-labelledby="summary-heading">
 <h2 id="summary-heading">On one page</h2>
 <p class="thesis"><b class="structure">Structure</b>, an assumption built into a model that training cannot unlearn, works like a loan: it buys performance that the data has not earned yet, and it falls due when the assumption stops fitting the data or the use. What is true of the problem need never be paid back. What to remove next is therefore a question about assumptions, and this talk’s own answer is the one right answer in the objective.</p>
@@ -30,7 +35,7 @@ export function summaryHtml(headings: ReadonlyMap<string, string>): string {
 ${findings.map(({ says, caveat, slide, sources, owners: by }) => `<li><p>${words(says)} <span class="muted">(${by.map(owner => owners[owner]).join(', ')}<span class="where">; <a href="#${slide}">${words(headings.get(slide) ?? slide)}</a></span>${sources.filter(source => source !== 'deck').map(source => `; ${cite(source)}`).join('')})</span></p><p class="caveat-line"><span class="label">But</span> ${words(caveat)}</p></li>`).join('\n')}
 </ol>
 <p>Three questions for any model:</p>
-<ol class="asks">${questions.map(question => `<li>${words(question)}</li>`).join('')}</ol>
+<ol class="asks">${questionsOf(questions).map(question => `<li>${words(question)}</li>`).join('')}</ol>
 </section>`
 }
 
@@ -48,6 +53,3 @@ export function legendHtml(): string {
 <dl class="legend">${countOutcomes().map(({ outcome, count }) => `<div><dt>${markHtml(outcome)} ${outcome}</dt><dd>${outcomes[outcome].test} <span class="muted">(${count})</span></dd></div>`).join('')}</dl>
 </section>`
 }
-
-/** The questions, for the test that they are those of the last slide. */
-export { questions }

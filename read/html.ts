@@ -1,5 +1,5 @@
 /** Pieces of HTML that all parts of the page are made of. */
-import type { DataTable } from './figures.ts'
+import type { DataTable } from '#live-figures'
 import type { Source } from '../data/sources.ts'
 import { createMarkdownExit } from 'markdown-exit'
 import { sources } from '../data/sources.ts'

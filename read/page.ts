@@ -7,6 +7,7 @@ import type { ReadSlide } from './sections.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '@slidev/parser'
+import { numberOf } from '../data/numbers.ts'
 import { deckDetails } from '../talk/details.ts'
 import { readScript } from '../talk/script.ts'
 import { readSlides, root } from '../talk/slides.ts'
@@ -84,11 +85,11 @@ ${styleOf()}
 <header>
 <h1><span class="structure">Structure</span> Is a Loan</h1>
 <p class="subject">${escape(subject)}</p>
-<p class="by">A talk of 25 minutes to read, ${escape(author)}. ${edition.date ? `${escape(edition.date)}, version` : 'Version'} ${escape(edition.version)}.${edition.address ? ` <a href="${escape(edition.address)}">${escape(edition.address.replace(/^https?:\/\//, ''))}</a>.` : ''} <a class="live" href="../">The slides</a></p>
+<p class="by">A talk of ${numberOf('talk.minutes').text} to read, ${escape(author)}. ${edition.date ? `${escape(edition.date)}, version` : 'Version'} ${escape(edition.version)}.${edition.address ? ` <a href="${escape(edition.address)}">${escape(edition.address.replace(/^https?:\/\//, ''))}</a>.` : ''} <a class="live" href="../">The slides</a></p>
 </header>
 <main id="main">
 <div class="opening">${words(spokenNote.spoken)}</div>
-${summaryHtml(headings)}
+${summaryHtml(headings, slides.find(({ slide }) => slide.alias === 'questions')!.slide.content)}
 <nav id="contents" aria-labelledby="contents-heading">
 <h2 id="contents-heading">Contents</h2>
 <ol>${contents}</ol>

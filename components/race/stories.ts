@@ -134,7 +134,7 @@ export const stories: Record<RacePresetName, Story> = {
         name: 'MLP-128',
         label: 'MLP, 128 hidden units',
         tone: 'general',
-        placed: { examples: { at: 8192, dx: 14, dy: -14, anchor: 'start' }, flop: { at: 1e6, dx: 16, dy: -4, anchor: 'start' } },
+        placed: { examples: { at: 8192, dx: 14, dy: -14, anchor: 'start' }, flop: { at: 2.2e6, dx: 16, dy: -2, anchor: 'start' } },
       },
       {
         name: 'MLP-32',
