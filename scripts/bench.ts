@@ -1,8 +1,7 @@
 /**
  * `npm run bench`: one run on one machine of what has to be fast, against the goals and against libraries and tools that
- * do the same; `npm run bench -- kernel transformer race drag decks growth weight` runs only the parts it names. Prints a table, writes dist/bench/report.{json,md}. Times say nothing about correctness and gate no test.
+ * do the same; `npm run bench -- kernel transformer race drag decks growth` runs only the parts it names. Prints a table, writes dist/bench/report.{json,md}. Times say nothing about correctness and gate no test.
  */
-import type { Weight } from './lib/weight.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -18,19 +17,18 @@ import { jax, mlMatrix, tensorflow } from './bench/peers.ts'
 import { LIVE_RACES, raceTimes, refitTimes } from './bench/race.ts'
 import { batches, shape } from './bench/task.ts'
 import { reportTransformers } from './bench/transformer.ts'
-import { weighParts } from './bench/weight.ts'
 import { root } from '../talk/slides.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS = 40
 const RACE_SECONDS = 8
 
-const parts = ['kernel', 'transformer', 'race', 'drag', 'decks', 'growth', 'weight'] as const
+const parts = ['kernel', 'transformer', 'race', 'drag', 'decks', 'growth'] as const
 type Part = typeof parts[number]
 const { words: asked } = readOptions('bench')
-const strangers = asked.filter(name => !(parts as readonly string[]).includes(name))
-if (strangers.length > 0)
-  throw new RangeError(`The benchmark has no part “${strangers.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
+const unknown = asked.filter(name => !(parts as readonly string[]).includes(name))
+if (unknown.length > 0)
+  throw new RangeError(`The benchmark has no part “${unknown.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
 
 const startedAt = loadavg()[0]!
 const rows: Row[] = []
@@ -66,7 +64,6 @@ const measures: Record<Part, () => unknown> = {
   drag: measureDrags,
   decks: measureDecks,
   growth: measureGrowth,
-  weight: measureWeights,
 }
 
 installPeers()
@@ -142,20 +139,6 @@ async function measureGrowth() {
   for (const task of tasks) {
     for (const { slides, times, failed } of results)
       rows.push({ what: `${taskNames[task]}: ${slides} slides`, ...comparedTo(times[task], once.times[task], failed[task], ratio => `${fixed(ratio)} x the time of ${once.slides}`) })
-  }
-  return results
-}
-
-async function measureWeights() {
-  const results = await weighParts()
-  const [shipped] = results
-  for (const { name, first, whole, failed } of results) {
-    const more = (weight: Weight | undefined, than: Weight | undefined) => `${fixed(((weight?.gzip ?? NaN) - (than?.gzip ?? NaN)) / 1000)} kB`
-    rows.push({
-      what: `gzip until the first slide, and of the whole deck: ${name}`,
-      value: first && whole ? `${fixed(first.gzip / 1000)} kB, ${fixed(whole.gzip / 1000)} kB` : 'not built',
-      compared: failed?.replace(/\s+/g, ' ').slice(0, 200) ?? (name === shipped?.name ? '' : `${more(first, shipped?.first)} and ${more(whole, shipped?.whole)} more`),
-    })
   }
   return results
 }
