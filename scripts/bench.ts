@@ -26,9 +26,9 @@ const RACE_SECONDS = 8
 const parts = ['kernel', 'transformer', 'race', 'drag', 'decks', 'growth'] as const
 type Part = typeof parts[number]
 const { words: asked } = readOptions('bench')
-const unknown = asked.filter(name => !(parts as readonly string[]).includes(name))
-if (unknown.length > 0)
-  throw new RangeError(`The benchmark has no part “${unknown.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
+const unknownParts = asked.filter(name => !(parts as readonly string[]).includes(name))
+if (unknownParts.length > 0)
+  throw new RangeError(`The benchmark has no part “${unknownParts.join('”, “')}”: use ${parts.join(', ')}, or none for all.`)
 
 const startedAt = loadavg()[0]!
 const rows: Row[] = []
