@@ -25,7 +25,7 @@ const knownTypes = new Set(['Document', 'Part', 'Art', 'Sect', 'Div', 'BlockQuot
 
 /** What each of these types must stand in, or hold. */
 const parents: Record<string, string[]> = { TR: ['Table', 'THead', 'TBody', 'TFoot'], TH: ['TR'], TD: ['TR'], LI: ['L'], LBody: ['LI'], THead: ['Table'], TBody: ['Table'] }
-const holds: Record<string, string[]> = { Table: ['TR', 'THead', 'TBody', 'TFoot', 'Caption'], TR: ['TH', 'TD'], L: ['LI', 'Caption'], LI: ['Lbl', 'LBody'] }
+const allowedKids: Record<string, string[]> = { Table: ['TR', 'THead', 'TBody', 'TFoot', 'Caption'], TR: ['TH', 'TD'], L: ['LI', 'Caption'], LI: ['Lbl', 'LBody'] }
 
 /** Checks a finished file. */
 export async function checkPdf(bytes: Uint8Array): Promise<Check[]> {
@@ -108,11 +108,11 @@ async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: s
 function nesting(element: TagElement): string[] {
   const { type, parent } = element
   const wanted = parents[type]
-  const held = holds[type]
+  const allowed = allowedKids[type]
   return [
     ...wanted && !wanted.includes(parent?.type ?? '') ? [`${type} in ${parent?.type ?? 'nothing'}`] : [],
-    ...held ? elementsIn(element).filter(kid => !held.includes(kid.type)).map(kid => `${kid.type} in ${type}`) : [],
-    ...held && contentOf(element).length > 0 ? [`content directly in ${type}`] : [],
+    ...allowed ? elementsIn(element).filter(kid => !allowed.includes(kid.type)).map(kid => `${kid.type} in ${type}`) : [],
+    ...allowed && contentOf(element).length > 0 ? [`content directly in ${type}`] : [],
   ]
 }
 

@@ -114,12 +114,12 @@ export async function openDeck(page: Page, url: string, options: OpenOptions = {
     return { no, alias: slide?.alias, heading: slide?.heading ?? (heading || `Slide ${no}`), click: clicks ? click : undefined }
   })
   const anchors = shown.map(({ no, alias }, i) => shown[i - 1]?.no === no ? [] : anchorsOf(no, alias))
-  const { told, drawings, links } = await page.evaluate(prepareSlides, { selectors, anchors })
+  const { slideTexts, drawings, links } = await page.evaluate(prepareSlides, { selectors, anchors })
   await page.evaluate(groundHalos, undefined)
   await useStaticFonts(page)
   if (errors.length > 0)
     throw new Error(`The slides failed on the way to print:\n${errors.join('\n')}`)
-  return { pages: shown.map((page, i) => ({ ...page, captions: [], words: '', ...told[i] })), drawings, links }
+  return { pages: shown.map((page, i) => ({ ...page, captions: [], words: '', ...slideTexts[i] })), drawings, links }
 }
 
 /** What Slidev’s starter and most decks are made of. */

@@ -26,7 +26,7 @@ export interface Selectors {
 /** What the page knows of its slides. */
 export interface Prepared {
   /** For each page: its captions, and what it says in words. */
-  told: { captions: string[], words: string }[]
+  slideTexts: { captions: string[], words: string }[]
   drawings: Drawing[]
   /** What links are called, by their addresses. */
   links: Record<string, string>
@@ -102,7 +102,7 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
     return sentences(inFigures.length > 0 ? [...inFigures, ...rows, ...entries] : [...text, ...rows])
   }
 
-  const told: Prepared['told'] = []
+  const slideTexts: Prepared['slideTexts'] = []
   const drawings: Drawing[] = []
   for (const [page, container] of containers.entries()) {
     const frame = container.getBoundingClientRect()
@@ -122,7 +122,7 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
         part.id ||= `read-${page}-${i}`
       container.setAttribute('aria-owns', order.map(({ id }) => id).join(' '))
     }
-    told.push({ captions: all(container, selectors.figure).flatMap(figure => all(figure, selectors.caption)).map(textOf), words: wordsOf(container) })
+    slideTexts.push({ captions: all(container, selectors.figure).flatMap(figure => all(figure, selectors.caption)).map(textOf), words: wordsOf(container) })
     for (const part of all(container, selectors.decorative))
       part.setAttribute('aria-hidden', 'true')
 
@@ -152,7 +152,7 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
     if (link.origin === location.origin && !link.hash)
       link.removeAttribute('href')
   }
-  return { told, drawings, links: Object.fromEntries(all<HTMLAnchorElement>(document, 'a').map(link => [link.href, textOf(link)])) }
+  return { slideTexts, drawings, links: Object.fromEntries(all<HTMLAnchorElement>(document, 'a').map(link => [link.href, textOf(link)])) }
 }
 
 /**

@@ -7,7 +7,7 @@ import process from 'node:process'
 import { builtDeck, gotoSlide, serveDeck } from './lib/deck.ts'
 import { openBrowser } from './lib/browser.ts'
 import { readSlides } from '../talk/slides.ts'
-import { allMounted, growth, held, runAgain, visitAll } from './lib/soak.ts'
+import { allMounted, growth, memoryOf, runAgain, visitAll } from './lib/soak.ts'
 
 const slides = await readSlides()
 const served = await serveDeck(await builtDeck())
@@ -21,7 +21,7 @@ try {
   await allMounted(page, slides)
   const begun = performance.now()
   const report = async (what: string) => {
-    const now = await held(page, session)
+    const now = await memoryOf(page, session)
     console.log(`${what.padEnd(34)} ${(now.heapBytes / 1e6).toFixed(2).padStart(7)} MB  ${String(now.nodes).padStart(7)} nodes  ${String(now.listeners).padStart(6)} listeners  ${now.workers} workers  ${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s`)
     return now
   }

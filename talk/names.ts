@@ -16,13 +16,13 @@ export interface Naming {
 
 /** What a slide names that does not exist, each with the place where it would have to stand. */
 export function unknownNames(frontmatter: Naming, content: string): string[] {
-  const { owners = [], sources = [], claims: told = [], layout } = frontmatter
+  const { owners = [], sources = [], claims: claimIds = [], layout } = frontmatter
   const named = [...content.matchAll(/<Num of="([^"]*)"/g)].map(([, id = '']) => id)
   const components = [...content.replace(/```[\s\S]*?```|`[^`]*`|<!--[\s\S]*?-->/g, '').matchAll(/<([A-Z]\w*)/g)].map(([, name = '']) => name)
   return [
     ...owners.filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
     ...sources.filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
-    ...told.filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),
+    ...claimIds.filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),
     ...named.filter(id => !Object.hasOwn(numbers, id)).map(id => `number “${id}” (data/numbers.ts)`),
     ...layout !== undefined && !filesIn('layouts').has(layout) ? [`layout “${layout}” (layouts/ has ${[...filesIn('layouts')].join(', ')})`] : [],
     ...components.filter(name => !filesIn('components').has(name) && !filesIn('node_modules', '@slidev', 'client', 'builtin').has(name)).map(name => `component “${name}” (components/)`),

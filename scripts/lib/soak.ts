@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import type { Slide } from '../../talk/slides.ts'
 
 /** What a page holds after its garbage was collected. */
-export interface Held {
+export interface PageMemory {
   heapBytes: number
   nodes: number
   listeners: number
@@ -11,7 +11,7 @@ export interface Held {
 }
 
 /** Counts what a page holds. */
-export async function held(page: Page, session: CDPSession): Promise<Held> {
+export async function memoryOf(page: Page, session: CDPSession): Promise<PageMemory> {
   // Twice: what the first round finds may free what the second does.
   await session.send('HeapProfiler.collectGarbage')
   await session.send('HeapProfiler.collectGarbage')

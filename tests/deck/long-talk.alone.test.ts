@@ -1,7 +1,7 @@
 /** A long talk leaves nothing behind in the page. `npm run soak` goes on to two hundred visits, and to the experiments. */
 import { expect, it } from 'vitest'
 import { gotoSlide } from '../../scripts/lib/deck.ts'
-import { allMounted, growth, held, visitAll } from '../../scripts/lib/soak.ts'
+import { allMounted, growth, memoryOf, visitAll } from '../../scripts/lib/soak.ts'
 import { slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()
@@ -12,14 +12,14 @@ it('holds no more after twelve visits to each slide than after six', async () =>
   await gotoSlide(page, stage.url, 1)
   await allMounted(page, slides)
   await visitAll(page, slides, 6)
-  let early = await held(page, session)
+  let early = await memoryOf(page, session)
   await visitAll(page, slides, 6)
-  let late = await held(page, session)
+  let late = await memoryOf(page, session)
   // A busy browser compiles late what a young page runs; what is never given back grows as much again.
   for (let again = 0; again < 2 && growth(early.heapBytes, late.heapBytes) >= 4.5; again++) {
     early = late
     await visitAll(page, slides, 6)
-    late = await held(page, session)
+    late = await memoryOf(page, session)
   }
   await page.close()
   // The browser's own account of a young page grows by some 3 per cent; the rest would be a kilobyte a visit.
