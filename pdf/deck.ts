@@ -119,7 +119,7 @@ export async function openDeck(page: Page, url: string, options: OpenOptions = {
   await useStaticFonts(page)
   if (errors.length > 0)
     throw new Error(`The slides failed on the way to print:\n${errors.join('\n')}`)
-  return { pages: shown.map((page, i) => ({ ...page, captions: [], words: '', ...slideTexts[i] })), drawings, links }
+  return { pages: shown.map((page, i) => ({ ...page, ...slideTexts[i]! })), drawings, links }
 }
 
 /** What Slidev’s starter and most decks are made of. */
@@ -127,7 +127,7 @@ const anyDeck: Selectors = {
   heading: 'h1, h2, h3',
   figure: 'figure',
   caption: 'figcaption',
-  summary: 'figcaption',
+  summary: '',
   drawn: 'path, rect, line, circle, text, td, li, p, img, canvas, video, pre',
   pending: '.slidev-slide-loading',
   failure: '',
@@ -165,8 +165,10 @@ function missingSlides({ pending, pages }: SlideFacts, options: OpenOptions): st
   const missing = pending > 0 ? [`${pending} slides or drawings are still loading.`] : []
   const { slides = [], clicks } = options
   const count = slides.reduce((sum, { clicks: last }) => sum + (clicks ? last + 1 : 1), 0)
-  if (options.slides ? pages.length !== count : pages.length === 0)
-    missing.push(`The print route shows ${pages.length} pages; ${options.slides ? count : 'some'} were expected.`)
+  if (pages.length === 0)
+    missing.push('There is no print route: was the deck built with __SLIDEV_FEATURE_PRINT__, as the README says, and is the server told its router mode?')
+  else if (options.slides && pages.length !== count)
+    missing.push(`The print route shows ${pages.length} pages; ${count} were expected.`)
   for (const { no, heading } of slides.filter(({ no }) => isWanted(no, options))) {
     const wrong = pages.find(page => page.no === no && plainLetters(page.heading) !== plainLetters(heading))
     if (wrong)

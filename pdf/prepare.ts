@@ -92,10 +92,17 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
   const sentences = (parts: readonly string[]) => parts.filter(Boolean).map(part => /[.?!…:]”?$/.test(part) ? part : `${part}.`).join(' ')
   const textOf = (element: Element | undefined) => element?.textContent?.trim() ?? ''
 
+  /** What a figure says of itself, or else its caption. */
+  function summariesOf(figure: HTMLElement): HTMLElement[] {
+    const described = (figure.getAttribute('aria-describedby') ?? '').split(' ').flatMap(id => document.getElementById(id) ?? [])
+    const own = selectors.summary ? all(figure, selectors.summary) : described
+    return own.length > 0 ? own : all(figure, selectors.caption)
+  }
+
   /** A slide in words: what its figures say of themselves with their rows and entries, or else its text. */
   function wordsOf(container: HTMLElement): string {
     const figures = all(container, selectors.figure)
-    const inFigures = [...new Set(figures.flatMap(figure => [...all(figure, selectors.caption), ...all(figure, selectors.summary)]))].map(textOf)
+    const inFigures = [...new Set(figures.flatMap(figure => [...all(figure, selectors.caption), ...summariesOf(figure)]))].map(textOf)
     const rows = all(container, '.slidev-layout tbody tr').map(row => [...row.children].map(cell => said(cell as HTMLElement).replace(/[.,;]$/, '')).join('; '))
     const entries = figures.flatMap(figure => all(figure, 'li')).filter(entry => !selectors.decorative || !entry.closest(selectors.decorative)).map(said)
     const text = all(container, '.slidev-layout :is(h2, p, li, dt, blockquote, figcaption)').filter(part => !part.parentElement?.closest('p, li, blockquote, figcaption')).map(said)
@@ -133,7 +140,7 @@ export function prepareSlides({ selectors, anchors }: { selectors: Selectors, an
       const area = (svg: SVGElement) => svg.getBoundingClientRect().width * svg.getBoundingClientRect().height
       const large = all<SVGElement>(figure, 'svg').filter(svg => svg.getBoundingClientRect().width >= 100 && !svg.parentElement?.closest('svg')).sort((a, b) => area(b) - area(a))
       // The summary is of all panels.
-      alternatives.push(...large.map((svg, i) => ({ svg, alt: (i === 0 ? textOf(all(figure, selectors.summary)[0]) : svg.getAttribute('aria-label')) ?? '' })))
+      alternatives.push(...large.map((svg, i) => ({ svg, alt: (i === 0 ? textOf(summariesOf(figure)[0]) : svg.getAttribute('aria-label')) ?? '' })))
     }
     for (const { svg, alt } of alternatives) {
       if (!alt) {

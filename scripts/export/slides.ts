@@ -13,7 +13,6 @@ export const deckInPrint: Pick<OpenOptions, 'router' | 'selectors' | 'prepare'> 
     heading: 'h1',
     figure: '[data-figure]',
     caption: '.figure-caption',
-    summary: '[data-summary]',
     drawn: '.figure-body :is(path, rect, line, circle, text, td, li, p)',
     pending: '.slidev-slide-loading, [data-loading]',
     // FaultBoundary leaves a note where a figure failed, and MissingSlide a sentence where a slide did not load.

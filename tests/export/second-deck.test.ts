@@ -17,6 +17,7 @@ import { root } from '../../talk/slides.ts'
 import { alternativeTexts } from '../support/alternative-texts.ts'
 import { openSharedBrowser, watch } from '../support/stage.ts'
 
+const with30 = 'With 30 % of cold water the pot has 76 °C.'
 let folder: string
 let served: Served
 let browser: Awaited<ReturnType<typeof openSharedBrowser>>
@@ -44,7 +45,7 @@ describe('any deck, printed without a word about it', () => {
       { no: 1, heading: 'Tea and temperature', captions: [], words: 'A short talk about water, with a standard.' },
       { no: 2, heading: 'The leaf opens', captions: ['The warmer the water, the wider the leaf.'], words: 'The warmer the water, the wider the leaf.' },
       { no: 3, heading: 'Two kinds', captions: [], words: 'black wants 95 °C. green wants 75 °C. black; 4. green; 2.' },
-      { no: 4, heading: 'From black to green', captions: ['Boiling water with water of 20 °C in it.'], words: 'Boiling water with water of 20 °C in it.' },
+      { no: 4, heading: 'From black to green', captions: ['Boiling water with water of 20 °C in it.'], words: `Boiling water with water of 20 °C in it. ${with30}` },
     ])
     expect(missingText(await readPdf(printed.bytes), printed.pages)).toEqual([])
   })
@@ -80,7 +81,6 @@ describe('any deck, printed without a word about it', () => {
 
 describe('a live figure on it', () => {
   const with5 = 'With 5 % of cold water the pot has 96 °C.'
-  const with30 = 'With 30 % of cold water the pot has 76 °C.'
   const with45 = 'With 45 % of cold water the pot has 64 °C.'
   const complaints: string[] = []
   afterEach(() => expect(complaints).toEqual([]))
@@ -126,7 +126,7 @@ describe('a live figure on it', () => {
   it('is a still of its last click on paper: without controls, in the file a picture with its summary', async () => {
     const controls: number[] = []
     const prepare = async (page: Page) => controls.push(await page.locator('.print-slide-container :is(input, button, select)').count())
-    const { bytes, pages } = await printDeck(await browser.newPage(), served.url, { router: 'hash', details: { claim: 'PDF/UA-1' }, only: [4], selectors: { summary: '[data-summary]' }, prepare })
+    const { bytes, pages } = await printDeck(await browser.newPage(), served.url, { router: 'hash', details: { claim: 'PDF/UA-1' }, only: [4], prepare })
     expect(controls).toEqual([0])
     expect((await readPdf(bytes)).pages.map(({ text }) => text)).toEqual([expect.stringMatching(/^From black to green.*76 °C$/)])
     expect(await alternativeTexts(bytes)).toEqual([with30])

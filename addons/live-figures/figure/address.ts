@@ -20,6 +20,22 @@ let write: (() => void) | undefined
 /** What the address asks for on the slide that is shown, from the moment it is opened to the next turn of a page or click. */
 export const askedParameters = readonly(asked)
 
+const owners = new Map<string, string>()
+
+/**
+ * What a figure's fields are called in the address: as they are, but for a field whose name another figure of the same
+ * slide has taken, which says whose it is, as in `other.x`.
+ * @param page page number of the slide
+ */
+export function parameterNames(page: number, id: string, fields: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(fields.map((field) => {
+    const key = `${page} ${field}`
+    if (!owners.has(key))
+      owners.set(key, id)
+    return [field, owners.get(key) === id ? field : `${id}.${field}`]
+  }))
+}
+
 /** A talk is on: where it is counts, not what this window was opened with. */
 export function forgetAsked(): void {
   asked.value = undefined

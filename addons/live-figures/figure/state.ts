@@ -12,7 +12,7 @@ import type { MovedFigure } from './shared.ts'
 import { usePreferredReducedMotion } from '@vueuse/core'
 import { computed, inject, onScopeDispose, provide, ref, watch } from 'vue'
 import { useIsSlideActive, useNav, useSlideContext } from '../slidev/client.ts'
-import { askedParameters, showInAddress } from './address.ts'
+import { askedParameters, parameterNames, showInAddress } from './address.ts'
 import { accept, read, write } from './fields.ts'
 import { sharedFigures, sharedFiguresKey } from './shared.ts'
 
@@ -112,13 +112,17 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   if (fields) {
     movableFigures.set(id, { steps, fields: fields as Fields<object> })
 
+    const names = parameterNames($page.value, id, Object.keys(fields))
+
     watch(askedParameters, (parameters) => {
-      const inputs = parameters && running.value ? read(fields, parameters) : {}
+      const inputs = parameters && running.value ? read(fields, Object.fromEntries([...names].flatMap(([field, name]) => parameters[name] === undefined ? [] : [[field, parameters[name]]]))) : {}
       if (Object.keys(inputs).length > 0)
         update(inputs)
     }, { immediate: true })
 
-    watch(() => running.value ? write(fields, state.value, planned.value) : {}, parameters => showInAddress(id, parameters), { immediate: true })
+    watch(() => running.value ? write(fields, state.value, planned.value) : {}, (parameters) => {
+      showInAddress(id, Object.fromEntries(Object.entries(parameters).map(([field, value]) => [names.get(field), value])))
+    }, { immediate: true })
     onScopeDispose(() => showInAddress(id, {}))
   }
 
