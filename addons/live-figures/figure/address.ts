@@ -20,7 +20,8 @@ let write: (() => void) | undefined
 /** What the address asks for on the slide that is shown, from the moment it is opened to the next turn of a page or click. */
 export const askedParameters = readonly(asked)
 
-const owners = new Map<string, string>()
+/** Whose each field name is, by page and name; a test's figures all come to one page. */
+export const fieldOwners = new Map<string, string>()
 
 /**
  * What a figure's fields are called in the address: as they are, but for a field whose name another figure of the same
@@ -30,9 +31,9 @@ const owners = new Map<string, string>()
 export function parameterNames(page: number, id: string, fields: readonly string[]): ReadonlyMap<string, string> {
   return new Map(fields.map((field) => {
     const key = `${page} ${field}`
-    if (!owners.has(key))
-      owners.set(key, id)
-    return [field, owners.get(key) === id ? field : `${id}.${field}`]
+    if (!fieldOwners.has(key))
+      fieldOwners.set(key, id)
+    return [field, fieldOwners.get(key) === id ? field : `${id}.${field}`]
   }))
 }
 

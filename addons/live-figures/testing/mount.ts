@@ -4,6 +4,7 @@ import type { VueWrapper } from '@vue/test-utils'
 import type { Component } from 'vue'
 import { mount } from '@vue/test-utils'
 import { nextTick } from 'vue'
+import { fieldOwners } from '../figure/address.ts'
 import { sharedFigures } from '../figure/shared.ts'
 import { createSlideDouble, slideDoubleKey } from './slidev-client.ts'
 
@@ -44,6 +45,7 @@ export function mountFigure(component: Component, options: MountOptions = {}): M
     for (const id of Object.keys(figures))
       delete figures[id]
   }
+  fieldOwners.clear()
   setReducedMotion(options.reducedMotion ?? false)
   const slide = createSlideDouble()
   slide.clicks.value = options.clicks ?? 0
