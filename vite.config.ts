@@ -9,6 +9,7 @@ import { offline } from './setup/vite/offline.ts'
 import { page } from './setup/vite/page.ts'
 import { singleFile } from './setup/vite/single-file.ts'
 import { slim } from './setup/vite/slim.ts'
+import { watchNotes } from './setup/vite/watch-notes.ts'
 
 const { dependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
 const root = import.meta.dirname
@@ -19,6 +20,7 @@ export default defineConfig({
   slidev: { vue: { template: { compilerOptions: { nodeTransforms: [loneText] } } } },
   plugins: [
     guard(),
+    watchNotes(root),
     slim(root),
     page(root, site),
     ...site.offline ? [offline(root, [licences.worker])] : [],

@@ -4,6 +4,7 @@
  */
 import type { Naming } from '../talk/names.ts'
 import type { PlannedSlide } from '../talk/plan.ts'
+import process from 'node:process'
 import { definePreparserSetup } from '@slidev/types'
 import { sourceOf } from '../data/sources.ts'
 import { repeatPages } from '../talk/from-data.ts'
@@ -35,16 +36,28 @@ export default definePreparserSetup(() => {
   const short = shortAsked()
   let plan: PlannedSlide[] = []
 
+  /** While one edits, Vite shows what is wrong in the browser only, until the next reload: the terminal says it too. */
+  async function saying<Result>(work: () => Result): Promise<Awaited<Result>> {
+    try {
+      return await work()
+    }
+    catch (error) {
+      if (process.env.DECK_SERVED)
+        console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
+      throw error
+    }
+  }
+
   return [{
     name: 'spoken-script',
 
     async transformRawLines(lines) {
       repeatPages(lines)
-      // Read again each time slides.md is: the files are small, and an edit shows at the next reload.
-      plan = await readPlan({ short })
+      // Read again each time slides.md is, and when a note changes (setup/vite/watch-notes.ts).
+      plan = await saying(() => readPlan({ short }))
     },
 
-    async transformSlide(content: string, frontmatter: Frontmatter) {
+    transformSlide: (content: string, frontmatter: Frontmatter) => saying(() => {
       const name = `slides.md, slide “${frontmatter.routeAlias}”`
       const unknown = unknownNames(frontmatter, content)
       if (unknown.length > 0)
@@ -68,7 +81,7 @@ export default definePreparserSetup(() => {
       // Slidev would take the heading with its Markdown for the name that screen readers and its own lists say.
       frontmatter.title ??= headingOf(words)
       return words
-    },
+    }),
 
     async transformNote(note: string | undefined, frontmatter: Frontmatter) {
       const planned = plan.find(({ slide }) => slide.alias === frontmatter.routeAlias)

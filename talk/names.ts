@@ -1,4 +1,4 @@
-/** What a slide of slides.md may name: owners, sources, claims, a layout, components, numbers. */
+/** What a slide of slides.md may name: owners, sources, claims, a layout, components, numbers; and the keys of its frontmatter. */
 import { readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { claims } from '../data/claims.ts'
@@ -12,14 +12,25 @@ export interface Naming {
   sources?: readonly string[]
   claims?: readonly string[]
   layout?: string
+  clicks?: unknown
 }
+
+/** Keys of a slide's frontmatter: this deck's, then those of Slidev's. */
+const keys = [
+  'owners', 'sources', 'sourceNote', 'claims', 'short',
+  'routeAlias', 'layout', 'clicks', 'clicksStart', 'title', 'class', 'hide', 'disabled', 'hideInToc', 'level', 'preload', 'src', 'transition', 'zoom', 'dragPos',
+]
 
 /** What a slide names that does not exist, each with the place where it would have to stand. */
 export function unknownNames(frontmatter: Naming, content: string): string[] {
-  const { owners = [], sources = [], claims: claimIds = [], layout } = frontmatter
+  const { owners = [], sources = [], claims: claimIds = [], layout, clicks = 0 } = frontmatter
+  // The first slide's is that of the deck, too, whose keys Slidev knows.
+  const unknownKeys = 'theme' in frontmatter ? [] : Object.keys(frontmatter).filter(key => !keys.includes(key))
   const named = [...content.matchAll(/<Num of="([^"]*)"/g)].map(([, id = '']) => id)
   const components = [...content.replace(/```[\s\S]*?```|`[^`]*`|<!--[\s\S]*?-->/g, '').matchAll(/<([A-Z]\w*)/g)].map(([, name = '']) => name)
   return [
+    ...unknownKeys.map(key => `key “${key}” (it may be ${keys.join(', ')})`),
+    ...Number.isInteger(clicks) ? [] : [`number of clicks “${String(clicks)}” (it is a whole number)`],
     ...owners.filter(id => !isOwnerId(id)).map(id => `owner “${id}” (data/owners.ts)`),
     ...sources.filter(id => !isSourceId(id)).map(id => `source “${id}” (data/sources.ts)`),
     ...claimIds.filter(id => !Object.hasOwn(claims, id)).map(id => `claim “${id}” (data/claims.ts)`),

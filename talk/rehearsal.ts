@@ -23,6 +23,8 @@ export interface RehearsedSlide {
   no: number
   alias: string
   act: string
+  /** Where its note stands. */
+  file: string
   words: number
   clicks: number
   /** Seconds it takes at the pace, pauses included. */
@@ -80,6 +82,7 @@ export function rehearse(plan: readonly PlannedSlide[], pace: number = neededPac
       no: slide.no,
       alias: slide.alias,
       act: note.act,
+      file: note.file,
       words,
       clicks,
       spoken,
@@ -144,7 +147,7 @@ export function rehearsalLines(rehearsal: Rehearsal, { emphasis = (text: string)
   let ended = false
   for (const slide of rehearsal.slides) {
     if (slide.act !== act)
-      lines.push('', act = slide.act)
+      lines.push('', `${act = slide.act} (notes/${slide.file})`)
     const line = row(
       String(slide.no),
       slide.alias,
