@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
-import { guard } from './setup/vite/guard.ts'
+import { ownPages } from './setup/vite/own-pages.ts'
 import { shippedLicences } from './setup/vite/licences.ts'
 import { siteOptions } from './setup/vite/site.ts'
 import { lateNotes } from './setup/vite/late-notes.ts'
@@ -18,7 +18,7 @@ const licences = shippedLicences()
 export default defineConfig({
   slidev: { vue: { template: { compilerOptions: { nodeTransforms: [loneText] } } } },
   plugins: [
-    guard(),
+    ownPages(),
     slim(root),
     page(root, site),
     ...site.offline ? [offline(root, [licences.worker])] : [],

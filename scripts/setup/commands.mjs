@@ -24,7 +24,7 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
 
 /** @satisfies {Record<string, Command>} */
 export const commands = {
-  'start': { tool: '@slidev/cli/bin/slidev.mjs', options: { short: flag, port: { ...like('3030'), short: 'p' }, remote: like('[=password]'), open: flag, force: flag } },
+  'start': { tool: '@slidev/cli/bin/slidev.mjs', options: { short: flag, port: { ...like('3030'), short: 'p' }, open: flag, force: flag } },
   'test': { tool: 'vitest/vitest.mjs', first: ['run', '--project', '!browsers'], browser: true, pdfTools: true },
   'test:browsers': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'browsers'], otherBrowsers: true },
   'test:unit': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'unit', '--project', 'component'] },
@@ -73,13 +73,11 @@ export function commandNamed(name) {
 export function readOptions(name, args = process.argv.slice(2)) {
   const { options = {}, words } = commandNamed(name)
   try {
-    // The one option whose value may be left out.
-    const whole = args.map(arg => arg === '--remote' ? '--remote=' : arg)
-    const { values, positionals } = parseArgs({ args: whole, options, allowPositionals: Boolean(words) })
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: Boolean(words) })
     return { values: /** @type {any} */ (values), words: positionals }
   }
   catch (error) {
-    const taken = [...Object.entries(options).map(([option, { example }]) => `--${option}${example?.replace(/^(?!\[)/, ' ') ?? ''}`), ...words ? [words] : []]
+    const taken = [...Object.entries(options).map(([option, { example }]) => `--${option}${example ? ` ${example}` : ''}`), ...words ? [words] : []]
     const [problem] = /** @type {Error} */ (error).message.split(/\.?(?:\s*\n|\. |$)/)
     throw new RangeError(`${problem}: ${typed(name)} takes ${taken.join(', ') || 'no options'}.`, { cause: error })
   }
