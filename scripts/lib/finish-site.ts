@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from '../../setup/vite/policy.ts'
+import { roomOfBuild } from '../../setup/vite/room.ts'
 
 /** The one file of a build with `--single-file`. */
 export const singleFileName = 'structure-is-a-loan.html'
@@ -35,7 +36,7 @@ export async function finishSite(folder: string, site: SiteOptions): Promise<voi
 
   if (site.offline)
     await listFiles(folder)
-  const policy = sitePolicy(inlineScripts(await readFile(join(folder, 'index.html'), 'utf8')))
+  const policy = sitePolicy(inlineScripts(await readFile(join(folder, 'index.html'), 'utf8')), roomOfBuild())
   const path = site.address ? new URL(site.address).pathname : '/'
   for (const [name, content] of Object.entries(hostFiles(headerRules(policy), path)))
     await writeFile(join(folder, name), content)

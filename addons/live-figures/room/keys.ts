@@ -67,7 +67,7 @@ export function engineCredential(seed: Bytes): EngineCredential {
 
 /** Bytes as base64url, without padding. */
 export function toText(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** 32 bytes that stand in a text as base64url; undefined for anything else. */
@@ -75,6 +75,11 @@ export function fromText(text: string): Bytes | undefined {
   // 43 characters hold two bits more than 32 bytes: they are zero, or two texts would be one key.
   if (!/^[\w-]{42}[AEIMQUYcgkosw048]$/.test(text))
     return undefined
+  return bytesOf(text)
+}
+
+/** What toText() wrote. */
+export function bytesOf(text: string): Bytes {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0))
 }
 
