@@ -12,6 +12,7 @@ import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import sirv from 'sirv'
+import { roomNotesVariable, roomVariable } from '#live-figures/room'
 import { makePage } from '../../read/index.ts'
 import { readingPolicy } from '../../setup/vite/policy.ts'
 import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
@@ -71,7 +72,7 @@ async function addPage(folder: string, { address }: SiteOptions): Promise<void> 
  * @returns the folder it stands in
  */
 export async function builtDeck({ short = false, site = localDeck, page = false }: { short?: boolean, site?: SiteOptions, page?: boolean } = {}): Promise<string> {
-  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', page && 'page', site.address.replace(/\W+/g, '-')].filter(Boolean)
+  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', page && 'page', site.address.replace(/\W+/g, '-'), process.env[roomVariable] && 'room'].filter(Boolean)
   const folder = join(root, '.cache', ['deck', ...kind, await hashSources()].join('-'))
   while (!existsSync(folder) && await isBeingBuilt(folder))
     await setTimeout(200)
@@ -115,7 +116,7 @@ async function hashSources(): Promise<string> {
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
     ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(process.env[roomVariable] ?? '').update(process.env[roomNotesVariable] ?? '')
   for (const file of files)
     hash.update(file).update(await readFile(file))
   return hash.digest('hex').slice(0, 12)
