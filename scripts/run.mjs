@@ -16,7 +16,9 @@ const [asked = '', ...given] = process.argv.slice(2)
 const name = /** @type {import('./setup/commands.mjs').CommandName} */ (asked)
 const command = commandNamed(name)
 // A tool without a table of options refuses by itself what it does not know.
-const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'single-file'?: boolean }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
+const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'single-file'?: boolean, 'remote'?: string }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
+/** The built deck for a network instead of Slidev's server. */
+const isRemote = name === 'start' && values.remote !== undefined
 const args = name === 'start' ? await prepareServer() : given
 run()
 
@@ -29,7 +31,7 @@ function run() {
     // talk/version.ts reads it, in Slidev's process too, whose options are not ours.
     ...short ? { SHORT_TALK: '1' } : {},
   }
-  const program = command.tool ? join('node_modules', command.tool) : join('scripts', `${name}.ts`)
+  const program = isRemote ? join('scripts', 'remote.ts') : command.tool ? join('node_modules', command.tool) : join('scripts', `${name.replace(':', '-')}.ts`)
   // Node.js takes the types away itself; before version 24 it says at every start that this is new.
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--import', './scripts/setup/sentence.mjs', join(root, program), ...command.first ?? [], ...args], { cwd: root, env: { ...env, ...own }, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
@@ -38,7 +40,7 @@ function run() {
 }
 
 /**
- * What Slidev's server is told, after a look whether it can have its port.
+ * What the server is told, after a look whether it can have its port.
  * @returns {Promise<string[]>}
  */
 async function prepareServer() {
@@ -52,6 +54,8 @@ async function prepareServer() {
     const why = problem.code === 'EADDRINUSE' ? `is taken, perhaps by this deck itself (http://localhost:${port}): stop what runs there, or` : `cannot be opened (${problem.message}):`
     throw new Error(`Port ${port} ${why} use npm start -- --port ${port === 3030 ? 3031 : 3030}.`)
   }
+  if (isRemote)
+    return given
   return ['--port', String(port), ...values.open || canOpen() ? ['--open'] : [], ...values.force ? ['--force'] : []]
 }
 

@@ -1,24 +1,28 @@
 /** A room: a deck on one host, a server that carries what the presenter says, and everybody else in a browser of their own. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Served } from '../../scripts/lib/deck.ts'
-import { readFile } from 'node:fs/promises'
+import type { Room } from '../../scripts/lib/room.ts'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { engineCredential, fromText, makeKeys, notesKey, publicKeyOf, roomNotesVariable, roomVariable, seal, toText } from '#live-figures/room'
+import { fromText, makeKeys, publicKeyOf, seal, subjectsOf, toText } from '#live-figures/room'
 import { builtDeck, placeOf, serveDeck } from '../../scripts/lib/deck.ts'
 import { deckFiles } from '../../scripts/lib/finish-site.ts'
+import { makeStream, speak, startServer } from '../../scripts/lib/nats.ts'
 import { serveRoom } from '../../scripts/lib/relay.ts'
+import { roomBuild } from '../../scripts/lib/room.ts'
 import { firstSlideFiles, weigh, wholeDeckFiles } from '../../scripts/lib/weight.ts'
 import { readPlan } from '../../talk/plan.ts'
-import { hasNats, startNats } from '../support/nats.ts'
+import { freePort } from '../support/started.ts'
 import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
 
-const room = 'tests-of-rooms'
 const soon = { timeout: 20_000 }
 const [loss, race] = [numberOf('loss'), numberOf('race')]
 // The same for all runs, so that its deck is built once.
 const seed = new Uint8Array(32).fill(16)
+const room: Room = { name: 'tests-of-rooms', seed: toText(seed), key: toText(publicKeyOf(seed)) }
 const strangersSeed = fromText(makeKeys().seed)!
 
 let stage: Stage
@@ -38,20 +42,11 @@ interface Stage {
   close: () => Promise<void>
 }
 
-async function roomDeck(transport: 'nats' | 'relay', server = ''): Promise<string> {
-  Object.assign(process.env, { [roomVariable]: JSON.stringify({ transport, server, name: room, key: toText(publicKeyOf(seed)) }), [roomNotesVariable]: toText(notesKey(seed)) })
-  try {
-    return await builtDeck()
-  }
-  finally {
-    Reflect.deleteProperty(process.env, roomVariable)
-    Reflect.deleteProperty(process.env, roomNotesVariable)
-  }
-}
+const roomDeck = (server = '') => builtDeck({ room: roomBuild(room, server) })
 
 async function overRelay(): Promise<Stage> {
-  const folder = await roomDeck('relay')
-  const serve = (port?: number) => serveRoom(folder, { name: room, key: publicKeyOf(seed) }, { host: '127.0.0.1', ...port && { port } })
+  const folder = await roomDeck()
+  const serve = (port?: number) => serveRoom(folder, { name: room.name, key: publicKeyOf(seed) }, { host: '127.0.0.1', ...port && { port } })
   let deck = await serve()
   const { url } = deck
   return {
@@ -70,17 +65,32 @@ async function overRelay(): Promise<Stage> {
 }
 
 async function overNats(): Promise<Stage> {
-  const nats = await startNats(room, engineCredential(seed).user)
-  const deck = await serveDeck(await roomDeck('nats', nats.server))
+  const folder = await mkdtemp(join(tmpdir(), 'room-'))
+  const port = await freePort()
+  const server = `ws://127.0.0.1:${port}`
+  let running = await startServer(room, folder, port)
+  const deck = await serveDeck(await roomDeck(server))
   return {
     deck,
-    start: nats.start,
-    kill: nats.kill,
-    empty: nats.empty,
-    carry: nats.publishAsOwner,
+    start: async () => {
+      running = await startServer(room, folder, port)
+      await makeStream(room, server)
+    },
+    kill: async () => {
+      const ended = new Promise(resolve => running.process.once('exit', resolve))
+      running.process.kill('SIGKILL')
+      await ended
+    },
+    empty: () => rm(folder, { recursive: true, force: true }),
+    carry: async (message) => {
+      const connection = await speak(server, room.seed)
+      connection.publish(subjectsOf(room.name).acts, message)
+      await connection.close()
+    },
     close: async () => {
       await deck.close()
-      await nats.close()
+      await running.stop()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -96,7 +106,7 @@ async function enter(hash: string, options: BrowserContextOptions = {}): Promise
 }
 
 const present = async () => {
-  const speaker = await enter(`#/presenter/${loss}#speak=${toText(seed)}`)
+  const speaker = await enter(`#/presenter/${loss}#speak=${room.seed}`)
   await slider(speaker).waitFor()
   return speaker
 }
@@ -118,7 +128,7 @@ afterEach(async () => {
 })
 
 for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overNats]] as const) {
-  describe.skipIf(open === overNats && !hasNats)(`a talk over ${name}`, () => {
+  describe.skipIf(open === overNats && !process.env.NATS_SERVER_PATH)(`a talk over ${name}`, () => {
     beforeAll(async () => {
       stage = await open()
     })
@@ -226,7 +236,7 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
         await expect.poll(() => at(page).no, soon).not.toBe(loss)
       }
       const envelope = { from: 'stranger', role: 'presenter' as const, tick: 2 ** 50, changes: [{ key: 'place', value: { page: 1, clicks: 0, clicksTotal: 0 }, tick: 2 ** 50, by: 'stranger' }] }
-      await stage.carry(seal({ room, from: 'stranger', n: 1, at: Date.now(), kind: 'act', envelope }, strangersSeed))
+      await stage.carry(seal({ room: room.name, from: 'stranger', n: 1, at: Date.now(), kind: 'act', envelope }, strangersSeed))
       await speaker.keyboard.press('PageDown')
       await expect.poll(() => at(follower), soon).toEqual({ no: loss, click: 1 })
       expect(at(speaker)).toEqual({ no: loss, click: 1 })
@@ -247,14 +257,14 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
       await expect.poll(() => at(follower), soon).toEqual({ no: loss, click: 2 })
       expect(await speaker.evaluate(() => `${location.href} ${JSON.stringify(history.state)}`)).not.toMatch(/speak/)
       expect(asked.length).toBeGreaterThan(10)
-      expect(asked.join()).not.toContain(toText(seed))
+      expect(asked.join()).not.toContain(room.seed)
     })
   })
 }
 
 describe('the build', () => {
   it('has no byte of a room without one, and at most 60 kB more with one; its first slide waits for little of it', async () => {
-    const [plain, over] = [await builtDeck(), await roomDeck('nats', 'wss://nats.example.org')]
+    const [plain, over] = [await builtDeck(), await roomDeck('wss://nats.example.org')]
     const texts = async (folder: string) => Promise.all((await deckFiles(folder)).map(file => readFile(join(folder, file), 'latin1')))
     const traces = /speak=|room-mark|DECK_ROOM|connect-src|live-figures:speak|NATS|presenter’s link/
     expect((await texts(plain)).filter(text => traces.test(text))).toEqual([])
@@ -265,7 +275,7 @@ describe('the build', () => {
   })
 
   it('names the server of the room and nothing else, and its notes are in none of its files', async () => {
-    const over = await roomDeck('nats', 'wss://nats.example.org')
+    const over = await roomDeck('wss://nats.example.org')
     for (const file of ['index.html', '_headers'])
       expect(await readFile(join(over, file), 'utf8')).toContain('connect-src wss://nats.example.org;')
     const { note } = (await readPlan()).find(({ slide }) => slide.no === loss)!

@@ -141,7 +141,7 @@ describe('a window', () => {
       await expect(enter(), limit).rejects.toThrow('503')
       second.socket.close()
       await second.closed
-      await expect.poll(() => enter().then(() => 'in', () => 'out'), limit).toBe('in')
+      await expect.poll(() => enter().then(() => 'in', () => 'out'), { message: limit }).toBe('in')
     }
   })
 

@@ -118,7 +118,8 @@ describe('what is typed wrongly', () => {
   })
 
   it('is told from what is right', () => {
-    expect(readOptions('start', ['--short', '-p', '3031']).values).toMatchObject({ short: true, port: '3031' })
+    expect(readOptions('start', ['--remote', '-p', '3031']).values).toMatchObject({ remote: '', port: '3031' })
+    expect(readOptions('start', ['--remote=new']).values).toMatchObject({ remote: 'new' })
     expect(readOptions('pictures', ['loss:3', '--dark', 'table'])).toMatchObject({ values: { dark: true }, words: ['loss:3', 'table'] })
   })
 
