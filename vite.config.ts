@@ -28,7 +28,7 @@ export default defineConfig({
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.
-    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable)\/|^workbox-|^vue$/.test(name)),
+    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable|@noble|@nats-io)\/|^workbox-|^vue$/.test(name)),
   },
   define: {
     // Slidev ships the print route only with its own PDF download, which needs a browser of its own; the exporter of

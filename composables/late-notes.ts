@@ -86,6 +86,6 @@ async function unlock(sealed: string): Promise<Notes> {
   const { bytesOf, fromText, notesKey, openNotes } = await import('#live-figures/room')
   const seed = fromText(seedOfTab() ?? '')
   const notes = seed && openNotes(bytesOf(sealed), notesKey(seed))
-  wrongKey = notes === undefined
-  return JSON.parse(notes ?? '{}') as Notes
+  wrongKey = !notes
+  return notes ? await new Response(new Blob([notes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).json() as Notes : {}
 }

@@ -48,7 +48,7 @@ export async function buildDeck(outDir: string, options: { base?: string, short?
   })
   if (options.page)
     await addPage(outDir, site)
-  await finishSite(outDir, site)
+  await finishSite(outDir, site, options.room?.settings)
 }
 
 /** Makes the page to read in a folder of the deck, and names it in the deck's head, so that slides lead to it. */

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { deflateRawSync } from 'node:zlib'
 import { roomNotesVariable, sealNotes, toText } from '#live-figures/room'
 import { shortAsked } from '../../talk/version.ts'
 import { notesKeyOfBuild, roomOfBuild } from './room.ts'
@@ -41,9 +42,9 @@ export function lateNotes(root: string): Plugin {
     generateBundle() {
       if (notes.size === 0)
         return
-      // In a room's build for the presenter's key alone.
+      // In a room’s build for the presenter’s key alone; what is encrypted no host can compress any more.
       const source = roomOfBuild()
-        ? `export default "${toText(sealNotes(`{${[...notes].map(([no, note]) => `"${no}":${note}`).join(',')}}`, notesKeyOfBuild()))}"\n`
+        ? `export default "${toText(sealNotes(deflateRawSync(`{${[...notes].map(([no, note]) => `"${no}":${note}`).join(',')}}`), notesKeyOfBuild()))}"\n`
         : `export default {${[...notes].map(([no, note]) => `${no}:${note}`).join(',')}}\n`
       this.emitFile({ type: 'asset', fileName: file, source })
     },

@@ -163,12 +163,13 @@ describe('A key', () => {
 })
 
 test('Notes are opened by the presenter’s key and by no other, and one text is one file', () => {
-  const sealed = sealNotes('What is spoken, “here”.', notesKey(seed))
-  expect(openNotes(sealed, notesKey(seed))).toBe('What is spoken, “here”.')
+  const notes = new TextEncoder().encode('What is spoken, “here”.')
+  const sealed = sealNotes(notes, notesKey(seed))
+  expect(openNotes(sealed, notesKey(seed))).toEqual(notes)
   expect(openNotes(sealed, notesKey(stranger))).toBeUndefined()
   expect(openNotes(sealed.map((byte, index) => index === 30 ? byte ^ 1 : byte), notesKey(seed))).toBeUndefined()
   expect(openNotes(new Uint8Array(3), notesKey(seed))).toBeUndefined()
-  expect(sealNotes('What is spoken, “here”.', notesKey(seed))).toEqual(sealed)
+  expect(sealNotes(notes, notesKey(seed))).toEqual(sealed)
   expect(new TextDecoder().decode(sealed)).not.toContain('spoken')
 })
 

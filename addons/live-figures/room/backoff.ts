@@ -18,7 +18,7 @@ export function pauseAfter(failures: number, random: number): number {
 
 /**
  * Connects until the page goes.
- * @param connect rejects when there is no way now
+ * @param connect resolves when the last state has been heard, if there is one; rejects when there is no way now
  * @param onUp called with each connection, onDown with each failure
  */
 export function stayConnected(connect: () => Promise<Connection>, onUp: (connection: Connection) => void, onDown: () => void): void {

@@ -8,8 +8,6 @@ import type { Connection } from './backoff.ts'
 import type { RoomSettings } from './settings.ts'
 import { stayConnected } from './backoff.ts'
 import { engineCredential, fromText, publicKeyOf, toText } from './keys.ts'
-import { connectToNats } from './nats.ts'
-import { connectToRelay } from './relay.ts'
 import { createGate, open, seal } from './sealed.ts'
 
 /** Acts are said at once, and then gathered for so long, in milliseconds: a drag is twenty acts a second, a pointer ten. */
@@ -102,11 +100,11 @@ export function joinRoom(settings: RoomSettings, seedText: string | undefined, w
   }
 }
 
-function connectBy({ transport, server, name }: RoomSettings, seed: Uint8Array<ArrayBuffer> | undefined, receive: (sealed: Uint8Array<ArrayBuffer>) => void): Promise<Connection> {
+async function connectBy({ transport, server, name }: RoomSettings, seed: Uint8Array<ArrayBuffer> | undefined, receive: (sealed: Uint8Array<ArrayBuffer>) => void): Promise<Connection> {
   if (transport === 'nats')
-    return connectToNats(server, name, seed && engineCredential(seed), receive)
+    return (await import('./nats.ts')).connectToNats(server, name, seed && engineCredential(seed), receive)
   const address = new URL('room', document.baseURI)
   address.protocol = address.protocol.replace('http', 'ws')
   address.hash = ''
-  return connectToRelay(address.href, receive)
+  return (await import('./relay.ts')).connectToRelay(address.href, receive)
 }

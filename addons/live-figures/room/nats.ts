@@ -31,17 +31,15 @@ export async function connectToNats(server: string, name: string, credential: En
     },
   })
   // Nobody has spoken yet, or the server keeps nothing: then the next act says where the talk is.
-  connection.request(subjects.lastState, '', { timeout }).then((message) => {
-    if (message.data.length > 0)
-      receive(new Uint8Array(message.data))
-  }, () => {})
-  const lost = connection.closed()
+  const last = await connection.request(subjects.lastState, '', { timeout }).catch(() => undefined)
+  if (last?.data.length)
+    receive(new Uint8Array(last.data))
   return {
     send(kind, sealed) {
       if (!connection.isClosed())
         connection.publish(kind === 'act' ? subjects.acts : subjects.state, sealed)
     },
-    lost,
+    lost: connection.closed(),
     close: () => void connection.close(),
   }
 }

@@ -1,4 +1,5 @@
 import { defineVitePluginsSetup } from '@slidev/types'
+import { join } from 'node:path'
 import process from 'node:process'
 import { readRoom, roomVariable } from '../room/settings.ts'
 import { relay } from '../server.ts'
@@ -8,6 +9,9 @@ export default defineVitePluginsSetup(() => [
   {
     name: 'live-figures:room',
     // Written out in every build: what stands behind it is left out where there is no room.
-    config: () => ({ define: { 'import.meta.env.DECK_ROOM': JSON.stringify(readRoom(process.env[roomVariable])) ?? 'undefined' } }),
+    config: () => ({
+      define: { 'import.meta.env.DECK_ROOM': JSON.stringify(readRoom(process.env[roomVariable])) ?? 'undefined' },
+      resolve: { alias: { '@nats-io/nkeys': join(import.meta.dirname, '..', 'room', 'no-nkeys.ts') } },
+    }),
   },
 ])
