@@ -5,7 +5,7 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
-const inside = { regex: '/addons/|^#live-figures/(?!(?:worker|server)$)', message: 'A deck takes what addons/live-figures exports: import it from #live-figures.' }
+const inside = { regex: '/addons/|^#live-figures/(?!(?:worker|server|room)$)', message: 'A deck takes what addons/live-figures exports: import it from #live-figures.' }
 const pure = { regex: '^vue$|^@slidev/|^@vueuse/|^#|/addons/', message: 'lab/ and data/ know neither Vue nor Slidev nor live figures.' }
 
 /**

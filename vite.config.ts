@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
-import { guard } from './setup/vite/guard.ts'
+import { ownPages } from './setup/vite/own-pages.ts'
 import { shippedLicences } from './setup/vite/licences.ts'
 import { siteOptions } from './setup/vite/site.ts'
 import { lateNotes } from './setup/vite/late-notes.ts'
@@ -19,7 +19,7 @@ const licences = shippedLicences()
 export default defineConfig({
   slidev: { vue: { template: { compilerOptions: { nodeTransforms: [loneText] } } } },
   plugins: [
-    guard(),
+    ownPages(),
     watchNotes(root),
     slim(root),
     page(root, site),
@@ -30,7 +30,7 @@ export default defineConfig({
   optimizeDeps: {
     // Bundled before the first slide is asked for. Found one by one, as slides mention them, each find would reload the
     // page of whoever is presenting.
-    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable)\/|^workbox-|^vue$/.test(name)),
+    include: Object.keys(dependencies).filter(name => !/^(?:@slidev|@fontsource-variable|@noble|@nats-io)\/|^workbox-|^vue$/.test(name)),
   },
   define: {
     // Slidev ships the print route only with its own PDF download, which needs a browser of its own; the exporter of

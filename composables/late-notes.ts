@@ -4,6 +4,7 @@
  * in the place of the notes a sentence says so: a speaker who sees nothing would take the slide to have none.
  */
 import { shallowReactive } from 'vue'
+import { seedOfTab } from '#live-figures'
 
 /** The notes as HTML, by page number. */
 export type Notes = Readonly<Record<number, string>>
@@ -54,6 +55,9 @@ export function createLateNotes(load: (attempt: number) => Promise<Notes>): (pag
   }
 }
 
+export const locked = '<p>The notes of this talk open by the presenter’s link alone.</p>'
+
+let wrongKey = false
 let lateNotes: ((page: number) => string) | undefined
 
 /**
@@ -61,13 +65,27 @@ let lateNotes: ((page: number) => string) | undefined
  * @param file where the notes stand, from the deck's page on
  */
 export function lateNote(page: number, file: string): string {
+  if (import.meta.env.DECK_ROOM && (wrongKey || !seedOfTab()))
+    return locked
   lateNotes ??= createLateNotes(async (attempt) => {
     const address = new URL(file, document.baseURI)
     // A browser may keep in mind that a script did not load, and not ask for it again under the same name.
     if (attempt > 0)
       address.searchParams.set('attempt', String(attempt))
-    const { default: notes } = await import(/* @vite-ignore */ address.href) as { default: Notes }
-    return notes
+    const { default: notes } = await import(/* @vite-ignore */ address.href) as { default: Notes & string }
+    if (!import.meta.env.DECK_ROOM)
+      return notes
+    return unlock(notes)
   })
-  return lateNotes(page)
+  const note = lateNotes(page)
+  return import.meta.env.DECK_ROOM && wrongKey ? locked : note
+}
+
+/** The notes of a room's build, by the key that the presenter's link brought. */
+async function unlock(sealed: string): Promise<Notes> {
+  const { bytesOf, fromText, notesKey, openNotes } = await import('#live-figures/room')
+  const seed = fromText(seedOfTab() ?? '')
+  const notes = seed && openNotes(bytesOf(sealed), notesKey(seed))
+  wrongKey = !notes
+  return notes ? await new Response(new Blob([notes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).json() as Notes : {}
 }

@@ -5,10 +5,8 @@
  */
 import './setup/sentence.mjs'
 import { spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { commandNamed, portOf, readOptions } from './setup/commands.mjs'
@@ -18,8 +16,10 @@ const [asked = '', ...given] = process.argv.slice(2)
 const name = /** @type {import('./setup/commands.mjs').CommandName} */ (asked)
 const command = commandNamed(name)
 // A tool without a table of options refuses by itself what it does not know.
-const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'single-file'?: boolean }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
-const { args, password } = name === 'start' ? await prepareServer() : { args: given, password: undefined }
+const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'single-file'?: boolean, 'remote'?: string }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
+/** The built deck for a network instead of Slidev's server. */
+const isRemote = name === 'start' && values.remote !== undefined
+const args = name === 'start' ? await prepareServer() : given
 run()
 
 function run() {
@@ -30,9 +30,8 @@ function run() {
     NODE_COMPILE_CACHE: join(root, '.cache', 'node'),
     // talk/version.ts reads it, in Slidev's process too, whose options are not ours.
     ...short ? { SHORT_TALK: '1' } : {},
-    ...password ? { DECK_PASSWORD: password } : {},
   }
-  const program = command.tool ? join('node_modules', command.tool) : join('scripts', `${name}.ts`)
+  const program = isRemote ? join('scripts', 'remote.ts') : command.tool ? join('node_modules', command.tool) : join('scripts', `${name.replace(':', '-')}.ts`)
   // Node.js takes the types away itself; before version 24 it says at every start that this is new.
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--import', './scripts/setup/sentence.mjs', join(root, program), ...command.first ?? [], ...args], { cwd: root, env: { ...env, ...own }, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
@@ -41,8 +40,8 @@ function run() {
 }
 
 /**
- * What Slidev's server is told, after a look whether it can have its port.
- * @returns {Promise<{ args: string[], password?: string }>}
+ * What the server is told, after a look whether it can have its port.
+ * @returns {Promise<string[]>}
  */
 async function prepareServer() {
   const { values } = readOptions('start', given)
@@ -55,27 +54,9 @@ async function prepareServer() {
     const why = problem.code === 'EADDRINUSE' ? `is taken, perhaps by this deck itself (http://localhost:${port}): stop what runs there, or` : `cannot be opened (${problem.message}):`
     throw new Error(`Port ${port} ${why} use npm start -- --port ${port === 3030 ? 3031 : 3030}.`)
   }
-  const password = values.remote === undefined ? undefined : values.remote || newPassword()
-  if (password)
-    sayAddresses(port, password)
-  // Slidev is not told the password: it would hand it to every browser and ask a machine on the internet for this one's address.
-  const args = ['--port', String(port), ...values.open || canOpen() ? ['--open'] : [], ...values.force ? ['--force'] : [], ...password ? ['--remote='] : []]
-  return { args, password }
-}
-
-/** Where the deck stands when it is open to other machines, which it never is without a password (setup/vite/guard.ts). */
-function sayAddresses(/** @type {number} */ port, /** @type {string} */ password) {
-  const machines = Object.values(networkInterfaces()).flatMap(all => all ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)
-  console.log('\nOpen to this network. Who has the password may present; anybody else sees the slides as you show them.')
-  for (const { address } of machines)
-    console.log(`  presenter  http://${address}:${port}/presenter/?password=${encodeURIComponent(password)}\n  audience   http://${address}:${port}/`)
-}
-
-/** Ten letters that are not taken for each other, in two groups for the hand: 45 bits. */
-function newPassword() {
-  const letters = 'abcdefghjkmnpqrstuvwxyz'
-  const draw = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
-  return `${draw()}-${draw()}`
+  if (isRemote)
+    return given
+  return ['--port', String(port), ...values.open || canOpen() ? ['--open'] : [], ...values.force ? ['--force'] : []]
 }
 
 /** Whether there is a screen to open a browser on. */

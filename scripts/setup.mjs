@@ -11,6 +11,7 @@ import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { readyBrowser, readyOtherBrowsers, readyPdfTools } from './setup/browser.mjs'
+import { readyNats } from './setup/nats.mjs'
 import { installPackages, run, say } from './setup/processes.mjs'
 import { takeTurn } from './setup/turn.mjs'
 
@@ -39,13 +40,15 @@ const nodeBuilds = {
 /**
  * @typedef {object} Setup
  * @property {string} node path of the Node.js that runs everything
- * @property {NodeJS.ProcessEnv} env the environment for what is started; CHROMIUM_PATH in it where a browser was asked for
+ * @property {NodeJS.ProcessEnv} env the environment for what is started; CHROMIUM_PATH in it where a browser was asked for,
+ * NATS_SERVER_PATH where a server of rooms was and there is one
  */
 
 /**
  * Makes ready what is missing.
- * @param {{ browser?: boolean, otherBrowsers?: boolean, pdfTools?: boolean }} wants whether a Chromium is needed; whether
- * Firefox and WebKitGTK are; whether the tools that read PDFs are of use (without them their tests are skipped)
+ * @param {{ browser?: boolean, otherBrowsers?: boolean, pdfTools?: boolean, nats?: boolean }} wants whether a Chromium is
+ * needed; whether Firefox and WebKitGTK are; whether the tools that read PDFs and a server of NATS are of use (without
+ * them their tests are skipped)
  * @returns {Setup}
  */
 export function setup(wants) {
@@ -62,7 +65,8 @@ export function setup(wants) {
     const firefox = wants.otherBrowsers ? readyOtherBrowsers() : undefined
     if (wants.pdfTools)
       readyPdfTools(stamp)
-    return { node, env: { ...env, ...browser && { CHROMIUM_PATH: browser }, ...firefox && { FIREFOX_PATH: firefox } } }
+    const nats = wants.nats ? readyNats(stamp, root) : undefined
+    return { node, env: { ...env, ...browser && { CHROMIUM_PATH: browser }, ...firefox && { FIREFOX_PATH: firefox }, ...nats && { NATS_SERVER_PATH: nats } } }
   }
   finally {
     // What is done need not be done again, though the rest failed.
@@ -82,7 +86,7 @@ export function checkPlace(folder) {
     throw new RangeError(`This folder is ${folder}, and Vite and Slidev, which the deck is served and built with, cannot read a path with ${[...signs].join(' ')} in it: move or rename it.`)
 }
 
-/** @typedef {{ packages?: string, privateNode?: string, browser?: string, pdfToolsTried?: boolean }} Stamp */
+/** @typedef {{ packages?: string, privateNode?: string, browser?: string, pdfToolsTried?: boolean, natsTried?: boolean }} Stamp */
 
 /** @returns {Stamp} */
 function readStamp() {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { AddressInfo } from 'node:net'
 import type { SiteOptions } from '../../setup/vite/site.ts'
 import type { Slide } from '../../talk/slides.ts'
+import type { RoomBuild } from './room.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -20,6 +21,7 @@ import { versionEnvironment } from '../../talk/version.ts'
 import { openBrowser } from './browser.ts'
 import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
+import { roomEnvironment } from './room.ts'
 
 /**
  * Builds the static deck.
@@ -28,14 +30,15 @@ import { finishSite } from './finish-site.ts'
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @param options.page whether the page to read is made too, for which a Chromium opens the deck
+ * @param options.room the room that it is followed in
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions, page?: boolean } = {}): Promise<void> {
+export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions, page?: boolean, room?: RoomBuild } = {}): Promise<void> {
   const site = options.site ?? localDeck
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
   // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
-  const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), NODE_ENV: 'production' }
+  const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), ...options.room && roomEnvironment(options.room), NODE_ENV: 'production' }
   await new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const said: string[] = []
@@ -45,7 +48,7 @@ export async function buildDeck(outDir: string, options: { base?: string, short?
   })
   if (options.page)
     await addPage(outDir, site)
-  await finishSite(outDir, site)
+  await finishSite(outDir, site, options.room?.settings)
 }
 
 /** Makes the page to read in a folder of the deck, and names it in the deck's head, so that slides lead to it. */
@@ -68,11 +71,12 @@ async function addPage(folder: string, { address }: SiteOptions): Promise<void> 
  * @param options.short the short version of the talk
  * @param options.site what the deck is for; by default, for this machine
  * @param options.page with the page to read
+ * @param options.room the room that it is followed in
  * @returns the folder it stands in
  */
-export async function builtDeck({ short = false, site = localDeck, page = false }: { short?: boolean, site?: SiteOptions, page?: boolean } = {}): Promise<string> {
-  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', page && 'page', site.address.replace(/\W+/g, '-')].filter(Boolean)
-  const folder = join(root, '.cache', ['deck', ...kind, await hashSources()].join('-'))
+export async function builtDeck({ short = false, site = localDeck, page = false, room }: { short?: boolean, site?: SiteOptions, page?: boolean, room?: RoomBuild } = {}): Promise<string> {
+  const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', page && 'page', room && 'room', site.address.replace(/\W+/g, '-')].filter(Boolean)
+  const folder = join(root, '.cache', ['deck', ...kind, await hashSources(JSON.stringify(room ?? ''))].join('-'))
   while (!existsSync(folder) && await isBeingBuilt(folder))
     await setTimeout(200)
   if (!existsSync(folder)) {
@@ -80,7 +84,7 @@ export async function builtDeck({ short = false, site = localDeck, page = false 
     await mkdir(dirname(folder), { recursive: true })
     const unfinished = await mkdtemp(`${folder}.unfinished-${process.pid}-`)
     try {
-      await buildDeck(unfinished, { short, site, page })
+      await buildDeck(unfinished, { short, site, page, room })
       await rename(unfinished, folder)
     }
     catch (error) {
@@ -108,14 +112,15 @@ async function isBeingBuilt(folder: string): Promise<boolean> {
   })
 }
 
-async function hashSources(): Promise<string> {
+/** @param told what a build is told beside its sources */
+async function hashSources(told: string): Promise<string> {
   const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'read', 'setup', 'styles', 'talk', 'scripts/lib']
   const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
     ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(told)
   for (const file of files)
     hash.update(file).update(await readFile(file))
   return hash.digest('hex').slice(0, 12)

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from '../../setup/vite/policy.ts'
+import { roomOfBuild } from '../../setup/vite/room.ts'
 
 /** The one file of a build with `--single-file`. */
 export const singleFileName = 'structure-is-a-loan.html'
@@ -21,8 +22,11 @@ export async function deckFiles(folder: string): Promise<string[]> {
   return entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')).sort()
 }
 
-/** Finishes what Slidev built in a folder. */
-export async function finishSite(folder: string, site: SiteOptions): Promise<void> {
+/**
+ * Finishes what Slidev built in a folder.
+ * @param room the room it was built with; by default, as the environment has it
+ */
+export async function finishSite(folder: string, site: SiteOptions, room = roomOfBuild()): Promise<void> {
   // Both send every unknown path to the deck, which a deck whose places stand after the # has no use for; under a folder
   // they would also be wrong.
   for (const file of ['404.html', '_redirects'])
@@ -35,7 +39,7 @@ export async function finishSite(folder: string, site: SiteOptions): Promise<voi
 
   if (site.offline)
     await listFiles(folder)
-  const policy = sitePolicy(inlineScripts(await readFile(join(folder, 'index.html'), 'utf8')))
+  const policy = sitePolicy(inlineScripts(await readFile(join(folder, 'index.html'), 'utf8')), room)
   const path = site.address ? new URL(site.address).pathname : '/'
   for (const [name, content] of Object.entries(hostFiles(headerRules(policy), path)))
     await writeFile(join(folder, name), content)

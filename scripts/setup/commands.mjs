@@ -17,6 +17,7 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
  * @property {boolean} [browser] whether it needs a Chromium
  * @property {boolean} [otherBrowsers] whether it needs Firefox and WebKitGTK
  * @property {boolean} [pdfTools] whether tools that read PDFs are of use to it
+ * @property {boolean} [nats] whether a server of NATS is of use to it
  * @property {Record<string, { type: 'boolean' | 'string', short?: string, example?: string }>} [options] without them, a
  * tool gets what is typed as it is, and a script nothing
  * @property {string} [words] what it takes beside options
@@ -24,8 +25,8 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
 
 /** @satisfies {Record<string, Command>} */
 export const commands = {
-  'start': { tool: '@slidev/cli/bin/slidev.mjs', options: { short: flag, port: { ...like('3030'), short: 'p' }, remote: like('[=password]'), open: flag, force: flag } },
-  'test': { tool: 'vitest/vitest.mjs', first: ['run', '--project', '!browsers'], browser: true, pdfTools: true },
+  'start': { tool: '@slidev/cli/bin/slidev.mjs', options: { short: flag, port: { ...like('3030'), short: 'p' }, remote: like('[=new]'), open: flag, force: flag } },
+  'test': { tool: 'vitest/vitest.mjs', first: ['run', '--project', '!browsers'], browser: true, pdfTools: true, nats: true },
   'test:browsers': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'browsers'], otherBrowsers: true },
   'test:unit': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'unit', '--project', 'component'] },
   'test:watch': { tool: 'vitest/vitest.mjs', first: ['watch', '--project', 'unit', '--project', 'component'] },
@@ -36,6 +37,8 @@ export const commands = {
   'pictures': { browser: true, options: { short: flag, dark: flag }, words: 'loss, loss:3 or all' },
   'rehearse': { options: { short: flag, minutes: like('15'), pace: like('140') } },
   'site': { options: { 'published': like('FOLDER'), 'version': like('1.2.0'), 'without-notes': flag } },
+  'room': { nats: true, options: { short: flag, server: like('wss://nats.example.org'), site: like('https://example.org/talks/loan/'), key: like('FILE'), local: flag, port: like('3030') } },
+  'room:load': { nats: true, options: { followers: like('2000'), acts: like('200'), pace: like('2') }, words: 'steady, restart, slow' },
   'soak': { browser: true },
   'fonts': {},
   'licences': {},

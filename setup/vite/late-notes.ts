@@ -6,7 +6,11 @@ import type { Plugin } from 'vite'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
+import { deflateRawSync } from 'node:zlib'
+import { roomNotesVariable, sealNotes, toText } from '#live-figures/room'
 import { shortAsked } from '../../talk/version.ts'
+import { notesKeyOfBuild, roomOfBuild } from './room.ts'
 
 const frontmatterOfSlide = /__slidev_(\d+)\.frontmatter$/
 /** The frontmatter as it was typed, which only Slidev's editor reads. */
@@ -36,14 +40,19 @@ export function lateNotes(root: string): Plugin {
       return { code: `import { lateNote } from '${join(root, 'composables', 'late-notes.ts').replaceAll('\\', '/')}'\n${withGetter}`, map: { mappings: '' } }
     },
     generateBundle() {
-      if (notes.size > 0)
-        this.emitFile({ type: 'asset', fileName: file, source: `export default {${[...notes].map(([no, note]) => `${no}:${note}`).join(',')}}\n` })
+      if (notes.size === 0)
+        return
+      // In a room’s build for the presenter’s key alone; what is encrypted no host can compress any more.
+      const source = roomOfBuild()
+        ? `export default "${toText(sealNotes(deflateRawSync(`{${[...notes].map(([no, note]) => `"${no}":${note}`).join(',')}}`), notesKeyOfBuild()))}"\n`
+        : `export default {${[...notes].map(([no, note]) => `${no}:${note}`).join(',')}}\n`
+      this.emitFile({ type: 'asset', fileName: file, source })
     },
   }
 }
 
 function hashNotes(root: string): string {
-  const hash = createHash('sha256').update(String(shortAsked()))
+  const hash = createHash('sha256').update(String(shortAsked())).update(process.env[roomNotesVariable] ?? '')
   const files = ['slides.md', 'package-lock.json', ...readdirSync(join(root, 'notes')).sort().map(name => join('notes', name))]
   for (const file of files)
     hash.update(readFileSync(join(root, file)))

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parse } from '@slidev/parser'
 import { minify, transformWithOxc } from 'vite'
 import { referrerPolicy, sitePolicy } from './policy.ts'
+import { roomOfBuild } from './room.ts'
 
 /** What the headmatter of slides.md says of the talk as a whole. */
 export interface Headmatter {
@@ -23,6 +24,8 @@ export interface Headmatter {
 
 /** What has to run before every module. */
 const fallbacks = 'addons/live-figures/slidev/fallbacks.ts'
+/** And then, in a build with a room. */
+const presentersLink = 'addons/live-figures/room/link.ts'
 
 /** The fonts that the first slide is set in (scripts/fonts.ts). */
 const firstFonts = ['inter', 'source-serif-4-600']
@@ -49,9 +52,8 @@ export function page(root: string, options: SiteOptions): Plugin[] {
   ]
 }
 
-/** The same as the text of a plain script. */
-async function firstScript(root: string): Promise<string> {
-  const file = join(root, fallbacks)
+/** One of them as the text of a plain script. */
+async function plainScript(file: string): Promise<string> {
   const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { sourcemap: false })
   return (await minify(file, `{${code}}`, { module: false, sourcemap: false })).code
 }
@@ -59,15 +61,16 @@ async function firstScript(root: string): Promise<string> {
 async function write(html: string, bundle: Rollup.OutputBundle, root: string, options: SiteOptions): Promise<string> {
   const { slides } = await parse(readFileSync(join(root, 'slides.md'), 'utf8'), 'slides.md')
   const headmatter = slides[0]?.frontmatter as unknown as Headmatter
-  const script = await firstScript(root)
+  const room = roomOfBuild()
+  const scripts = await Promise.all([fallbacks, ...room ? [presentersLink] : []].map(file => plainScript(join(root, file))))
   const loaded = html.match(/<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>/g) ?? []
   return [
     '<!DOCTYPE html>',
     `<html lang="${attribute(headmatter.htmlAttrs.lang)}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${attribute(sitePolicy([script]))}">`,
-    `<script>${script}</script>`,
+    `<meta http-equiv="Content-Security-Policy" content="${attribute(sitePolicy(scripts, room))}">`,
+    ...scripts.map(script => `<script>${script}</script>`),
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     ...describe(root, headmatter, options),
     // Style sheets first, and the shell's before the slide's, in the order in which they would come one by one.

@@ -5,6 +5,7 @@
  * exists as a header only. So a host that takes one of the header files is stricter than one that takes none, and the deck
  * works under both. Any site may embed it: there is nothing in it to be tricked into.
  */
+import type { RoomSettings } from '#live-figures/room'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -24,9 +25,11 @@ const here = ['\'self\''] as const
 /**
  * The policy of the deck's page, for `<meta http-equiv="Content-Security-Policy">`.
  * @param scripts texts of the scripts in the page
+ * @param room the room of the build: its server is the one address the page may talk to
  */
-export const sitePolicy = (scripts: readonly string[]): string => write({
+export const sitePolicy = (scripts: readonly string[], room?: RoomSettings): string => write({
   'default-src': nowhere,
+  ...room && { 'connect-src': room.server ? [new URL(room.server).origin] : here },
   'script-src': [...here, ...scripts.map(hashSource)],
   // In a sandboxed frame a worker is made from a text of the page (startWorker of addons/live-figures), which is under the page's policy.
   'worker-src': [...here, 'blob:'],

@@ -12,6 +12,7 @@ import type { MovedFigure } from './shared.ts'
 import { usePreferredReducedMotion } from '@vueuse/core'
 import { computed, inject, onScopeDispose, provide, ref, watch } from 'vue'
 import { useIsSlideActive, useNav, useSlideContext } from '../slidev/client.ts'
+import { maySpeak } from '../room/window.ts'
 import { askedParameters, parameterNames, showInAddress } from './address.ts'
 import { accept, read, write } from './fields.ts'
 import { sharedFigures, sharedFiguresKey } from './shared.ts'
@@ -91,9 +92,12 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const step = computed(() => Math.min(Math.max($clicks.value, 0), steps.length - 1))
   const planned = computed(() => steps[step.value] as State)
 
+  /** Of a room, only who came by the presenter's link leads. */
+  const isPresenters = () => $renderContext.value === 'presenter' && (!import.meta.env.DECK_ROOM || maySpeak())
+
   const state = computed<State>(() => {
     // What was done while this window was no presenter's.
-    const own = $renderContext.value === 'presenter' ? undefined : figures.own[id]
+    const own = isPresenters() ? undefined : figures.own[id]
     return mode.value === 'live' && fields ? shownState(planned.value, step.value, own ?? figures.state[id], fields, keep) : planned.value
   })
 
@@ -104,7 +108,7 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
 
   function update(patch: Partial<State>): void {
     if (mode.value === 'live')
-      figures.move(id, { page: $page.value, step: step.value, inputs: { ...state.value, ...patch } }, $renderContext.value === 'presenter')
+      figures.move(id, { page: $page.value, step: step.value, inputs: { ...state.value, ...patch } }, isPresenters())
   }
 
   const running = computed(() => mode.value === 'live' && isActive.value)

@@ -8,7 +8,9 @@
 import type { Place } from '../sync/changes.ts'
 import type { Role } from '../sync/session.ts'
 import { onBeforeMount, watch } from 'vue'
+import type { Looker } from '../sync/place.ts'
 import { forgetAsked } from '../figure/address.ts'
+import { inRoom, looksAround, maySpeak, withRoom } from '../room/window.ts'
 import { blank, setBlank } from '../sync/blank.ts'
 import { resetClock } from '../sync/clock.ts'
 import { followPlace } from '../sync/place.ts'
@@ -25,7 +27,12 @@ export function syncWindows(): void {
   if (nav.isPrintMode.value)
     return
 
-  const role = (): Role => nav.isPresenter.value ? 'presenter' : nav.hasPrimarySlide.value ? 'viewer' : 'listener'
+  const role = (): Role => {
+    // Of a room, only who came by the presenter's link leads, whatever the route.
+    if (import.meta.env.DECK_ROOM && (looksAround() || (nav.isPresenter.value && !maySpeak())))
+      return 'listener'
+    return nav.isPresenter.value ? 'presenter' : nav.hasPrimarySlide.value ? 'viewer' : 'listener'
+  }
   const sends = () => role() === 'presenter' ? syncDirections.value.presenterSend : syncDirections.value.viewerSend
   const receives = () => role() === 'presenter' ? syncDirections.value.presenterReceive : syncDirections.value.viewerReceive
 
@@ -34,8 +41,13 @@ export function syncWindows(): void {
     disableSlidevSync()
     // Not before this window knows what it is.
     void nav.router.isReady().then(() => {
+      const windows = openTransport(deckName('windows'))
       // A window of the speaker's own browser may lead without being the presenter's; one on another machine never does.
-      session.start(openTransport(deckName('windows')), role, !import.meta.hot || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname))
+      const viewersLead = !import.meta.hot || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)
+      if (import.meta.env.DECK_ROOM)
+        session.start(withRoom(import.meta.env.DECK_ROOM, windows, session), role, viewersLead, Date.now)
+      else
+        session.start(windows, role, viewersLead)
       watch([nav.currentSlideNo, nav.clicks, nav.hasPrimarySlide], arrive, { immediate: true })
       // A clock that was kept through a reload.
       if (role() === 'presenter' && sharedState.timer.status !== 'stopped')
@@ -49,12 +61,20 @@ export function syncWindows(): void {
   const here = (): Place | undefined => nav.hasPrimarySlide.value
     ? { page: nav.currentSlideNo.value, clicks: nav.clicks.value, clicksTotal: nav.clicksTotal.value }
     : undefined
-  const announcePlace = followPlace(session, { blank, setBlank }, { here, goTo })
+  /** Whether somebody used this window since it was sent somewhere: where it arrives then is where somebody wanted it. */
+  let touched = false
+  const looker: Looker | undefined = import.meta.env.DECK_ROOM ? { looksAround: () => touched && looksAround(), away: inRoom.away } : undefined
+  const following = followPlace(session, { blank, setBlank }, { here, goTo }, looker)
+  if (import.meta.env.DECK_ROOM) {
+    inRoom.comeBack = following.comeBack
+    for (const use of ['keydown', 'pointerdown', 'popstate'] as const)
+      addEventListener(use, () => { touched = true }, { capture: true })
+  }
 
   function arrive(): void {
     note(here())
     if (sends())
-      announcePlace()
+      following.arrive()
   }
 
   /** Slidev's state stays true, and Slidev takes it for its own doing: it would go after what changed elsewhere. */
@@ -68,6 +88,7 @@ export function syncWindows(): void {
     const slide = nav.slides.value[place.page - 1]
     if (!slide || !receives())
       return false
+    touched = false
     note(place)
     const name = String(slide.meta.slide.frontmatter.routeAlias ?? slide.no)
     const { router } = nav

@@ -15,19 +15,28 @@ export interface Navigation {
   goTo: (place: Place) => boolean
 }
 
+/** A window that follows a talk it has no say in, and in which somebody may look around. */
+export interface Looker {
+  /** Whether this window is one, and somebody turned its page. */
+  looksAround: () => boolean
+  /** Whether it is elsewhere for that. */
+  away: { value: boolean }
+}
+
 /**
  * @param session the window's
  * @param screen the window's, which shows slides again when the page is turned
- * @returns what is to be called whenever the window has arrived somewhere
+ * @param looker the window, where somebody may look around in it
+ * @returns what is to be called whenever the window has arrived somewhere, and what brings it back
  */
-export function followPlace(session: Session, screen: BlankScreen, { here, goTo }: Navigation): () => void {
+export function followPlace(session: Session, screen: BlankScreen, { here, goTo }: Navigation, looker?: Looker): { arrive: () => void, comeBack: () => void } {
   const known = () => session.last('place')?.value as Place | undefined
   /** Where the window is on its way to. */
   let heading: Place | undefined
 
   function follow(): void {
     const [place, now] = [known(), here()]
-    if (place && now && !isSamePlace(place, heading ?? now) && goTo(place))
+    if (!looker?.away.value && place && now && !isSamePlace(place, heading ?? now) && goTo(place))
       heading = place
   }
 
@@ -39,12 +48,22 @@ export function followPlace(session: Session, screen: BlankScreen, { here, goTo 
     onJoin: follow,
   })
 
-  return () => {
+  function arrive(): void {
     heading = undefined
     const [place, now] = [known(), here()]
-    if (!now || isSamePlace(now, place))
+    if (looker && now)
+      looker.away.value = looker.looksAround() && place !== undefined && !isSamePlace(now, place)
+    if (!now || looker?.away.value || isSamePlace(now, place))
       return
     session.set('place', now)
     screen.setBlank(false)
   }
+
+  function comeBack(): void {
+    if (looker)
+      looker.away.value = false
+    follow()
+  }
+
+  return { arrive, comeBack }
 }

@@ -52,14 +52,18 @@ export interface Session {
    * Starts announcing and listening.
    * @param role what this window is, now
    * @param viewersLead whether this window may turn the page while it is a viewer's
+   * @param clock the least tick of what is done now: in a room the time, so that what a presenter does without a
+   * connection is later than what was said before it was lost
    */
-  start: (transport: Transport, role: () => Role, viewersLead: boolean) => void
+  start: (transport: Transport, role: () => Role, viewersLead: boolean, clock?: () => number) => void
   /** Somebody uses this window: from now on it need not ask. */
   use: () => void
   /** Sets a value for all windows, if this one may; a presenter's window that still asks announces it later. */
   set: (key: string, value: unknown) => void
   /** The last change of a key. */
   last: (key: string) => Change | undefined
+  /** All that is agreed, as this window would answer; undefined unless it leads. */
+  state: () => Envelope | undefined
   /** Also announces at once what is known by then. */
   listen: (listener: SessionListener) => void
 }
@@ -77,6 +81,7 @@ export function createSession(id: string): Session {
   let transport: Transport | undefined
   let role: () => Role = () => 'listener'
   let viewersLead = false
+  let clock = () => 0
   let settled = false
   let joined = false
   let used = false
@@ -102,6 +107,7 @@ export function createSession(id: string): Session {
       keep(pending, { key, value: plain, tick: Infinity, by: id })
       return
     }
+    tick = Math.max(tick, clock())
     const made = stamp(key, plain)
     made.forEach(change => keep(leads() ? agreed : pending, change))
     send({ changes: made })
@@ -219,10 +225,11 @@ export function createSession(id: string): Session {
 
   return {
     id,
-    start(through, as, lead) {
+    start(through, as, lead, least = () => 0) {
       transport = through
       role = as
       viewersLead = lead
+      clock = least
       transport.listen(receive)
       send({ hello: true })
       setTimeout(settle, askingTime)
@@ -234,6 +241,7 @@ export function createSession(id: string): Session {
     },
     set,
     last,
+    state: () => leads() ? { from: id, role: role(), tick, answer: true, changes: [...agreed.values()] } : undefined,
     listen(listener) {
       listeners.push(listener)
       // Figures are loaded with their slides, which may be after the session was joined.

@@ -93,7 +93,7 @@ export class ModelWindow {
         this.going = place
         return true
       },
-    })
+    }).arrive
     this.session.listen({ onJoin: () => {
       this.asked = undefined
     } })

@@ -1,0 +1,10 @@
+/** The protocol of a room, for programs outside the page: makers of rooms, relays, followers that measure. */
+export type { Bytes, EngineCredential, RoomKeys } from './room/keys.ts'
+export { bytesOf, engineCredential, fromText, makeKeys, notesKey, publicKeyOf, toText } from './room/keys.ts'
+export { openNotes, sealNotes } from './room/notes.ts'
+export type { Gate, Kind, Message, Opened, Refusal } from './room/sealed.ts'
+export { createGate, largest, open, seal } from './room/sealed.ts'
+export type { RoomSettings } from './room/settings.ts'
+export { readRoom, roomNotesVariable, roomVariable, subjectsOf } from './room/settings.ts'
+export type { Envelope } from './sync/session.ts'
+export type { Change } from './sync/changes.ts'
