@@ -18,13 +18,13 @@ const [asked = '', ...given] = process.argv.slice(2)
 const name = /** @type {import('./setup/commands.mjs').CommandName} */ (asked)
 const command = commandNamed(name)
 // A tool without a table of options refuses by itself what it does not know.
-const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'single-file'?: boolean }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
+const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
 const { args, password } = name === 'start' ? await prepareServer() : { args: given, password: undefined }
 run()
 
 function run() {
   // A deck without its page is built without a browser, as hosts do that have none.
-  const { node, env } = setup({ ...command, browser: command.browser && !(name === 'build' && (short || values['without-page'] || values['single-file'])) })
+  const { node, env } = setup({ ...command, browser: command.browser && !(name === 'build' && (short || values['without-page'])) })
   const own = {
     // What Node.js has compiled of the packages, it keeps: each command starts some tenths of a second sooner.
     NODE_COMPILE_CACHE: join(root, '.cache', 'node'),
