@@ -35,7 +35,7 @@ export const findings: readonly Finding[] = [
   },
   {
     says: 'The lead can change with the work: of the same two small Transformers the encoder–decoder is ahead on one question with one answer (the other needs 1.6× the FLOPs to get 90 % right), and pays 3.6× per step in a chat.',
-    caveat: 'Two layers, two made-up tasks, eight seeds each. It says nothing about large models, whose published comparisons agree with Chung in part.',
+    caveat: 'Two layers, two made-up tasks, eight seeds each; the encoder–decoder has twice the parameters. It says nothing about large models, whose published comparisons agree with Chung in part.',
     numbers: ['1.6×', '3.6×'],
     slide: 'varied',
     owners: ['post', 'deck'],
@@ -43,7 +43,7 @@ export const findings: readonly Finding[] = [
   },
   {
     says: 'There is a genre of removals, and its results are mixed: of 30 structures in the loan book 7 are paid off, 8 in instalments, 7 refinanced by another fixed assumption, 1 taken out again, 1 never due and 6 open.',
-    caveat: 'The rows were chosen and judged by this deck, by the definitions below; they count neither papers nor models nor importance.',
+    caveat: 'The rows were chosen and judged by this deck, by the definitions below, and four of the 7 are Chung’s own steps; they count neither papers nor models nor importance.',
     numbers: ['7', '8', '6'],
     slide: 'became',
     owners: ['post', 'deck'],

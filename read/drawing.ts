@@ -123,7 +123,7 @@ export function drawPart({ selector, name, colours }: { selector: string, name: 
 
   function drawHtml(element: Element): string {
     const style = getComputedStyle(element)
-    if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0' || element.matches('.visually-hidden, script, style, button, [data-control], .control'))
+    if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0' || element.matches('.visually-hidden, script, style, button, .figure-picker, [data-control], .control'))
       return ''
     const inside = [...element.childNodes].map(child => child instanceof Text ? linesOf(child, style) : child instanceof SVGSVGElement ? drawSvg(child) : child instanceof Element ? drawHtml(child) : '').join('')
     const drawn = (style.display === 'contents' ? '' : boxOf(element, style)) + inside

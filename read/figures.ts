@@ -33,7 +33,7 @@ const colours = ['paper', 'ink', 'muted', 'structure', 'general', 'caveat', 'hai
 const setAnew = ['table', 'objective', 'next']
 
 /** Clicks whose state is told and not part of what is printed. */
-const earlierClicks: Readonly<Record<string, readonly number[]>> = { metric: [0, 1] }
+const earlierClicks: Readonly<Record<string, readonly number[]>> = { metric: [0, 1], map: [0, 1], cache: [0] }
 
 /**
  * Reads the figures of a deck.

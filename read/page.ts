@@ -85,7 +85,7 @@ ${styleOf()}
 <header>
 <h1><span class="structure">Structure</span> Is a Loan</h1>
 <p class="subject">${escape(subject)}</p>
-<p class="by">A talk of ${numberOf('talk.minutes').text} to read, ${escape(author)}. ${edition.date ? `${escape(edition.date)}, version` : 'Version'} ${escape(edition.version)}.${edition.address ? ` <a href="${escape(edition.address)}">${escape(edition.address.replace(/^https?:\/\//, ''))}</a>.` : ''} <a class="live" href="../">The slides</a></p>
+<p class="by">A talk of ${numberOf('talk.minutes').text} to read, ${escape(author)}. ${edition.date ? `${escape(edition.date)}, version` : 'Version'} ${escape(edition.version)}.${edition.address ? ` <a href="${escape(edition.address)}">${escape(edition.address.replace(/^https?:\/\//, ''))}</a>.` : ''} <a class="live" target="_blank" href="../">The slides<span class="hidden">, in a tab beside this</span></a></p>
 </header>
 <main id="main">
 <div class="opening">${words(spokenNote.spoken)}</div>

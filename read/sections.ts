@@ -28,21 +28,21 @@ export function sectionHtml({ slide, note, sourceNote }: ReadSlide, { figures, t
   const marks = slide.owners.filter(isOwnerId).map(owner => `<span class="owner">${owners[owner]}</span>`).join(' ')
   const paragraphs = note.spoken.split(/\n{2,}/)
   const after = placed(figures.get(alias) ?? [], paragraphs)
-  const text = paragraphs.map((paragraph, i) => prose(paragraph.replace(/\[click\] ?/g, '')) + after.filter(({ paragraph }) => paragraph === i).map(({ figure, last }) => figureHtml(alias, figure, last ? clicks : figure.click ?? 0, last)).join('')).join('')
+  const text = paragraphs.map((paragraph, i) => prose(paragraph.replace(/\[click\] ?/g, '')) + after.filter(({ paragraph }) => paragraph === i).map(({ figure, last }) => figureHtml(alias, figure, last ? clicks : figure.click ?? 0, last, after.length > 1)).join('')).join('')
   const own = anew[alias]?.({ figures, tables }) ?? ''
   const cited = [...slide.sources.map(cite), ...sourceNote ? [words(sourceNote)] : []]
   return `<section class="slide" id="${alias}">
 <h3>${words(heading)}</h3>
-<p class="claimed">${marks ? `<span class="label">Claimed by</span> ${marks}` : ''} <a class="live" href="${liveAddress(alias, clicks)}">open live<span class="hidden">: ${words(heading)}</span></a></p>
+<p class="claimed">${marks ? `<span class="label">Claimed by</span> ${marks}` : ''} ${liveLink(alias, clicks, heading)}</p>
 ${text}${(formulas[alias] ?? []).map(formulaHtml).join('\n')}${own}
 ${note.asked ? `<div class="asked"><h4>If asked<span class="hidden"> about: ${words(heading)}</span></h4>${prose(note.asked)}</div>` : ''}
 ${cited.length > 0 ? `<p class="cited"><span class="label">Sources</span> ${cited.join('; ')}</p>` : ''}
 </section>`
 }
 
-/** Where the deck shows a slide at a click, from the page's own folder. */
-export function liveAddress(alias: string, click: number): string {
-  return `../#/${alias}${click > 0 ? `?clicks=${click}` : ''}`
+/** Leads to the deck, from the page's own folder: to a slide at a click, in a tab beside the page. */
+function liveLink(alias: string, click: number, name: string): string {
+  return `<a class="live" target="_blank" href="../#/${alias}${click > 0 ? `?clicks=${click}` : ''}">open live<span class="hidden">, in a tab beside this: ${words(name)}</span></a>`
 }
 
 /** After which paragraph each figure stands: where its click is, or the first one for a figure that holds all of them. */
@@ -58,7 +58,7 @@ function placed(figures: readonly ReadFigure[], paragraphs: readonly string[]): 
   })
 }
 
-function figureHtml(alias: string, { caption, summary, drawing, tables }: ReadFigure, click: number, isLast: boolean): string {
+function figureHtml(alias: string, { caption, summary, drawing, tables }: ReadFigure, click: number, isLast: boolean, isOneOfMany: boolean): string {
   if (!drawing)
     return ''
   const id = isLast ? `${alias}-figure` : `${alias}-figure-${click}`
@@ -67,7 +67,10 @@ function figureHtml(alias: string, { caption, summary, drawing, tables }: ReadFi
   return `<figure id="${id}">
 <figcaption id="${id}-caption">${words(caption)}</figcaption>
 <div class="drawing" role="group" aria-label="Drawing" tabindex="0">${svg}</div>
-<details><summary>In words${data ? ' and as data' : ''}<span class="hidden">: ${words(caption)}</span></summary><p id="${id}-words">${words(summary)}</p>${data}</details>
+<details><summary>In words${data ? ' and as data' : ''}<span class="hidden">: ${words(caption)}</span></summary><p id="${id}-words">${words(summary)}</p>${data}</details>${isOneOfMany
+  ? `
+<p class="claimed">${liveLink(alias, click, caption)}</p>`
+  : ''}
 </figure>`
 }
 

@@ -2,7 +2,7 @@
  * `npm run build`: the static deck in dist/, for any plain host and any path.
  *
  *   --public        without the spoken notes
- *   --single-file   one HTML file in dist/single/, which opens by double click
+ *   --single-file   one HTML file in dist/single/, which opens by double click, and the page to read as a second one
  *   --site URL      the address it will have, for social networks and for the header files
  *   --without-page  without the page to read, for whose figures a Chromium opens the deck; the short version has none
  */
@@ -28,10 +28,11 @@ const site = {
 const dist = join(root, 'dist')
 const fresh = join(root, '.cache', 'site')
 await rm(fresh, { recursive: true, force: true })
-await buildDeck(fresh, { short: shortAsked(), site, page: !singleFile && !shortAsked() && !values['without-page'] })
+await buildDeck(fresh, { short: shortAsked(), site, page: !shortAsked() && !values['without-page'] })
 
 if (singleFile) {
-  await mkdir(join(dist, 'single'), { recursive: true })
+  await rm(join(dist, 'single'), { recursive: true, force: true })
+  await mkdir(dist, { recursive: true })
   await cp(fresh, join(dist, 'single'), { recursive: true })
   console.log(`dist/single/${singleFileName}: ${await weighFile(join(dist, 'single', singleFileName))}. It opens by double click, without a network.`)
 }

@@ -16,7 +16,7 @@ const [asked = '', ...given] = process.argv.slice(2)
 const name = /** @type {import('./setup/commands.mjs').CommandName} */ (asked)
 const command = commandNamed(name)
 // A tool without a table of options refuses by itself what it does not know.
-const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'single-file'?: boolean, 'remote'?: string }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
+const { short, ...values } = /** @type {{ short?: boolean, 'without-page'?: boolean, 'remote'?: string }} */ (command.tool && !command.options ? {} : readOptions(name, given).values)
 /** The built deck for a network instead of Slidev's server. */
 const isRemote = name === 'start' && values.remote !== undefined
 const args = name === 'start' ? await prepareServer() : given
@@ -24,7 +24,7 @@ run()
 
 function run() {
   // A deck without its page is built without a browser, as hosts do that have none.
-  const { node, env } = setup({ ...command, browser: command.browser && !(name === 'build' && (short || values['without-page'] || values['single-file'])) })
+  const { node, env } = setup({ ...command, browser: command.browser && !(name === 'build' && (short || values['without-page'])) })
   const own = {
     // What Node.js has compiled of the packages, it keeps: each command starts some tenths of a second sooner.
     NODE_COMPILE_CACHE: join(root, '.cache', 'node'),

@@ -14,7 +14,7 @@ import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import sirv from 'sirv'
 import { makePage } from '../../read/index.ts'
-import { readingPolicy } from '../../setup/vite/policy.ts'
+import { readingFilePolicy, readingPolicy } from '../../setup/vite/policy.ts'
 import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
 import { root } from '../../talk/slides.ts'
 import { versionEnvironment } from '../../talk/version.ts'
@@ -52,11 +52,11 @@ export async function buildDeck(outDir: string, options: { base?: string, short?
 }
 
 /** Makes the page to read in a folder of the deck, and names it in the deck's head, so that slides lead to it. */
-async function addPage(folder: string, { address }: SiteOptions): Promise<void> {
+async function addPage(folder: string, { address, singleFile }: SiteOptions): Promise<void> {
   const index = join(folder, 'index.html')
   const [served, browser] = await Promise.all([serveDeck(folder), openBrowser()])
   try {
-    await makePage(browser, served.url, join(folder, 'read'), { address, policy: readingPolicy })
+    await makePage(browser, served.url, join(folder, 'read'), { address, policy: singleFile ? readingFilePolicy : readingPolicy })
   }
   finally {
     await browser.close()

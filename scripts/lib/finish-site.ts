@@ -10,6 +10,9 @@ import { roomOfBuild } from '../../setup/vite/room.ts'
 /** The one file of a build with `--single-file`. */
 export const singleFileName = 'structure-is-a-loan.html'
 
+/** The page to read beside it. */
+export const singlePageName = 'structure-is-a-loan-read.html'
+
 /** What lies beside the deck for its host and for machines: no window of the talk asks for it. */
 export const besideTheDeck = [...Object.keys(hostFiles([], '/')), 'licences.txt', 'social.png']
 
@@ -45,20 +48,28 @@ export async function finishSite(folder: string, site: SiteOptions, room = roomO
     await writeFile(join(folder, name), content)
 }
 
-/** Puts what the page names into the page, and leaves nothing else in the folder. */
+/** Puts what the page names into the page, what the page to read names into that, and leaves nothing else in the folder. */
 async function putIntoOneFile(folder: string): Promise<void> {
   const page = await readFile(join(folder, 'index.html'), 'utf8')
   const scripts = inlineScripts(page)
   const plain = scripts.length
   const styles: string[] = []
   const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+  const inside = (file: string, type: string) => `data:${type};base64,${readFileSync(join(folder, file)).toString('base64')}`
+  const pageToRead = page.includes('data-read')
+    ? read('read/index.html')
+        .replace(/url\('?\.\/(fonts\/[^')]+)'?\)/g, (_, file: string) => `url(${inside(`read/${file}`, 'font/woff2')})`)
+        .replace('href="../favicon.svg"', `href="${inside('favicon.svg', 'image/svg+xml')}"`)
+        .replaceAll('href="../', `href="./${singleFileName}`)
+    : undefined
   const body = page
+    .replace('href="./read/"', `href="./${singlePageName}"`)
     .replace(/<link rel="preload"[^>]*>\n/g, '')
     .replace(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)"[^>]*>/g, (_, file: string) => {
       styles.push(read(file))
       return `<style>${styles.at(-1)}</style>`
     })
-    .replace(/<link rel="icon" href="\.\/([^"]+)"/, (_, file: string) => `<link rel="icon" href="data:image/svg+xml;base64,${readFileSync(join(folder, file)).toString('base64')}"`)
+    .replace(/<link rel="icon" href="\.\/([^"]+)"/, (_, file: string) => `<link rel="icon" href="${inside(file, 'image/svg+xml')}"`)
     .replace(/<script type="module"[^>]*src="\.\/([^"]+)"[^>]*><\/script>/g, (_, file: string) => {
       // Neither may stand in a script that stands in a page; in a string or an expression both mean the same.
       scripts.push(read(file).replace(/<(?=\/script|!--)/gi, '\\x3C'))
@@ -74,6 +85,8 @@ async function putIntoOneFile(folder: string): Promise<void> {
   for (const entry of await readdir(folder))
     await rm(join(folder, entry), { recursive: true })
   await writeFile(join(folder, singleFileName), body)
+  if (pageToRead)
+    await writeFile(join(folder, singlePageName), pageToRead)
 }
 
 /** The texts of the plain scripts that stand in a page. */

@@ -59,14 +59,21 @@ export const singleFilePolicy = (scripts: readonly string[], styles: readonly st
 })
 
 /** The policy of the page to read, which runs no script: for its meta tag and its headers. */
-export const readingPolicy = write({
-  'default-src': nowhere,
-  'style-src': ['\'unsafe-inline\''],
-  'font-src': here,
-  'img-src': here,
-  'base-uri': nowhere,
-  'form-action': nowhere,
-})
+export const readingPolicy = reading(here)
+
+/** The same for the page as a file of its own, with its fonts inside. */
+export const readingFilePolicy = reading(['data:'])
+
+function reading(from: readonly string[]): string {
+  return write({
+    'default-src': nowhere,
+    'style-src': ['\'unsafe-inline\''],
+    'font-src': from,
+    'img-src': from,
+    'base-uri': nowhere,
+    'form-action': nowhere,
+  })
+}
 
 /** What may be done by a worker that trains networks: run itself, and compile WebAssembly. */
 const workerPolicy: Policy = { 'default-src': nowhere, 'script-src': ['\'self\'', '\'wasm-unsafe-eval\''] }

@@ -29,7 +29,7 @@ let served: Served
 /** The built deck with an ear for what goes wrong, put before the policy that would forbid it. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deck-'))
-  await cp(await builtDeck(), folder, { recursive: true })
+  await cp(await builtDeck({ page: true }), folder, { recursive: true })
   const page = join(folder, 'index.html')
   await writeFile(page, (await readFile(page, 'utf8')).replace('<head>', `<head><script>(${listen.toString()})()</script>`))
   served = await serveDeck(folder, '/talks/loan/')
@@ -95,6 +95,21 @@ describe.each([['Firefox', openFirefox], ['WebKitGTK', openWebKit]] as const)('t
       }
     }
     expect(problems).toEqual([])
+  })
+
+  it('shows the page to read, with its fonts, drawings and formulas, nothing beyond the window', async () => {
+    const page = await engine.openWindow(`${served.url}read/`)
+    const found = await page.run(async () => {
+      await document.fonts.ready
+      return {
+        over: [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.drawing, .wide, .hidden, .skip')).map(element => element.outerHTML.slice(0, 100)),
+        fonts: [...document.fonts].filter(({ status }) => status === 'error').map(({ family }) => family),
+        flat: [...document.querySelectorAll('.drawing svg, math')].filter(drawn => drawn.getBoundingClientRect().height < 12).map(drawn => drawn.outerHTML.slice(0, 100)),
+        drawings: document.querySelectorAll('.drawing svg').length,
+      }
+    })
+    expect(found).toEqual({ over: [], fonts: [], flat: [], drawings: found.drawings })
+    expect(found.drawings).toBeGreaterThanOrEqual(19)
   })
 
   it('trains live', async () => {

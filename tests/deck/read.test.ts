@@ -183,10 +183,10 @@ describe('the page to read', () => {
       const slide = slides.find(slide => slide.alias === alias)!
       expect(href).toBe(`../#/${alias}${slide.clicks > 0 ? `?clicks=${slide.clicks}` : ''}`)
     }
-    await page.locator('#loss .live').click()
-    const on = page.locator(`.slidev-page-${slides.find(({ alias }) => alias === 'loss')!.no}`).first()
+    const [deck] = await Promise.all([page.waitForEvent('popup'), page.locator('#loss .live').click()])
+    const on = deck.locator(`.slidev-page-${slides.find(({ alias }) => alias === 'loss')!.no}`).first()
     await on.getByRole('link', { name: 'read this as a page' }).waitFor()
-    const [beside] = await Promise.all([page.waitForEvent('popup'), on.getByRole('link', { name: 'read this as a page' }).click()])
+    const [beside] = await Promise.all([deck.waitForEvent('popup'), on.getByRole('link', { name: 'read this as a page' }).click()])
     await beside.waitForURL(`${served.url}read/#loss`)
     for (const { no, alias } of slides.filter(({ alias }) => ['sources-2', 'book-3', 'methods', 'chat'].includes(alias))) {
       await gotoSlide(page, served.url, no)

@@ -50,8 +50,8 @@ beforeAll(async () => {
     problems.push(...(await page.evaluate(inspectSlide, slide.no)).map(problem => `page ${slide.no} “${slide.alias}”: ${problem}`))
   await page.close()
   const clicks = await printSlides(await browser.newPage(), served.url, slides, { clicks: true })
-  const [handout] = await printHandout(browser, `${served.url}read/`, ['A4'])
-  for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array })) {
+  const [handout, letter] = await printHandout(browser, `${served.url}read/`, ['A4', 'letter'])
+  for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array, letter: letter as Uint8Array })) {
     const path = join(folder, `${name}.pdf`)
     await writeFile(path, bytes)
     files[name] = { path, bytes, contents: await readPdf(bytes), checks: await checkPdf(bytes) }
@@ -145,10 +145,18 @@ describe('the handout', () => {
     }
   })
 
-  it('has nothing smaller than 8 points, and no page that is mostly empty but the last', async () => {
-    const { pages } = file('handout').contents
+  it.each(['handout', 'letter'])('has nothing smaller than 8 points, and no page less than two thirds full but the last: %s', (name) => {
+    const { pages } = file(name).contents
     expect(Math.min(...pages.map(({ smallest }) => smallest))).toBeGreaterThan(7.95)
-    expect(pages.slice(0, -1).flatMap(({ filled }, i) => filled < 0.62 ? [`page ${i + 1}: ${filled.toFixed(2)}`] : [])).toEqual([])
+    expect(pages.slice(0, -1).flatMap(({ filled }, i) => filled < 2 / 3 ? [`page ${i + 1}: ${filled.toFixed(2)}`] : [])).toEqual([])
+  })
+
+  it.each(['handout', 'letter'])('has its summary on one page, and ends no page with a heading: %s', (name) => {
+    const pages = file(name).contents.pages.map(({ text }) => plainLetters(text))
+    expect(pages[0]).toContain(plainLetters('Which good answers does your objective call wrong?'))
+    expect(pages[1]).toContain(plainLetters('Contents'))
+    const headings = [...told.map(({ slide }) => plainLetters(slide.heading)), plainLetters('If asked')]
+    expect(pages.flatMap((text, i) => headings.some(heading => text.replace(/\d+$/, '').endsWith(heading)) ? [i + 1] : [])).toEqual([])
   })
 
   it('has an outline of acts, slides and sources', () => {
