@@ -1,6 +1,6 @@
 /** What the objective lab says: the names of its learners and the sentences beside them, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
-import type { Course, Standing } from '../../lab/experiments/objective-run.ts'
+import type { Course, Scores } from '../../lab/experiments/objective-run.ts'
 import type { Objective } from '../../lab/objective-lab.ts'
 import { decimal, percentage } from '../../lab/format.ts'
 
@@ -34,7 +34,7 @@ export const learnersOf = (shown: number): readonly Learner[] =>
   (['one-reference', 'all-right', 'any-right', 'policy-gradient'] as const).slice(0, shown)
 
 export const percent = (share: number): string => percentage(share, 0)
-const inUse = (standing: Standing): string => decimal(standing.effectiveRight, 1)
+const inUse = (scores: Scores): string => decimal(scores.effectiveRight, 1)
 
 export function captionOf(answers: number, variety: boolean, source: string): string {
   return variety
@@ -66,8 +66,8 @@ export function summaryOf(courses: Courses, shown: number, variety: boolean): st
 /** The start and the ends, then the course of each learner that is shown. */
 export function tablesOf(courses: Courses, shown: number, steps: readonly number[], over: string): DataTable[] {
   const columns = ['the reference', 'other right answers', 'all right answers', 'right on new questions', 'effective number of right answers']
-  const cells = (standing: Standing) =>
-    [percent(standing.reference), percent(standing.otherRight), percent(standing.right), percent(standing.heldOutRight), inUse(standing)]
+  const cells = (scores: Scores) =>
+    [percent(scores.reference), percent(scores.otherRight), percent(scores.right), percent(scores.heldOutRight), inUse(scores)]
   const learners = learnersOf(shown)
   return [
     {
