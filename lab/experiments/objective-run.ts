@@ -5,7 +5,7 @@
 import type { Experiment } from '../experiment.ts'
 import type { Checkpoint, Objective, ObjectiveLab } from '../objective-lab.ts'
 import { mean, median } from 'd3-array'
-import { advancePolicy, checkpointSteps, conductOf, createObjectiveLab } from '../objective-lab.ts'
+import { advancePolicy, checkpointSteps, evaluatePolicy, createObjectiveLab } from '../objective-lab.ts'
 
 export interface ObjectiveInput {
   /** The first seed; the others follow it. */
@@ -78,7 +78,7 @@ export const objectiveRun: Experiment<ObjectiveInput, ObjectiveState, ObjectiveV
     const objective = state.objectives.find(objective => measured(state, objective) === next)!
     const step = stops[next]!
     const weights = advancePolicy(objective, lab.train, state.weights[objective] ?? lab.start, step - (stops[next - 1] ?? 0))
-    const checkpoint = { step, train: conductOf(lab.train, weights), heldOut: conductOf(lab.heldOut, weights) }
+    const checkpoint = { step, train: evaluatePolicy(lab.train, weights), heldOut: evaluatePolicy(lab.heldOut, weights) }
     const checkpoints = { ...state.checkpoints, [objective]: [...state.checkpoints[objective] ?? [], checkpoint] }
     const after = { ...state, weights: { ...state.weights, [objective]: weights }, checkpoints }
     return state.objectives.every(objective => measured(after, objective) === stops.length)

@@ -3,9 +3,10 @@
  * which weights, and what their attention reads. Masks, parameters, programs and counts all follow from here.
  * Source of the order: Chung, CS25 V4; the rungs stand after 0, 1, 2, 3 and 4 of his removals.
  */
+import type { RungName } from '../../data/recorded.ts'
 import type { RemovalStep } from '../architecture-costs.ts'
 
-export type RungName = 'A' | 'B' | 'C' | 'D' | 'E'
+export type { RungName }
 
 /** Where keys and values come from: the same layer of the same pass, or the output of the input's last layer. */
 export type Reads = 'same layer' | 'last input layer'
