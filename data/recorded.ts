@@ -8,14 +8,14 @@ import objectiveLabJson from './recorded/objective-lab.json' with { type: 'json'
 import rungsJson from './recorded/rungs.json' with { type: 'json' }
 import structureRaceJson from './recorded/structure-race.json' with { type: 'json' }
 
-/** Mean squared errors along an axis; null where the budget does not buy a step. */
-type Curve = (number | null)[]
+/** Errors along an axis of budgets; null where a learner has nothing to show at that budget. */
+export type Curve = readonly (number | null)[]
 
-/** 10th, 50th and 90th percentile over seeds, one entry a budget. */
-interface Band {
-  p10: Curve
-  median: Curve
-  p90: Curve
+/** 10th, 50th and 90th percentile over seeds, one entry a budget; null unless every seed has a value there. */
+export interface Band {
+  readonly p10: Curve
+  readonly median: Curve
+  readonly p90: Curve
 }
 
 /** A band with, at each budget, the number of seeds in which this one has the lowest error of all. */
@@ -23,14 +23,14 @@ interface LeadingBand extends Band {
   leads: number[]
 }
 
-/** Where one learner overtakes another: percentiles over the seeds that cross, in units of the axis. */
-interface Crossings {
-  p10: number | null
-  p50: number | null
-  p90: number | null
+/** Where crossings fall over seeds, in units of the axis; the percentiles are over the seeds that cross. */
+export interface Crossings {
+  readonly p10: number | null
+  readonly p50: number | null
+  readonly p90: number | null
   /** Seeds that cross, and seeds run. */
-  crossed: number
-  seeds: number
+  readonly crossed: number
+  readonly seeds: number
 }
 
 interface RecordedBy {
@@ -38,7 +38,7 @@ interface RecordedBy {
   description: string
 }
 
-type LearnerName = 'linear' | 'additive' | 'quadratic' | 'MLP-32' | 'MLP-128'
+export type LearnerName = 'linear' | 'additive' | 'quadratic' | 'MLP-32' | 'MLP-128'
 
 /** What the race is run along: training examples, or counted training FLOPs. */
 type Along<Value> = Record<'examples' | 'flop', Value>
@@ -78,7 +78,11 @@ export interface StructureRaceRecord extends RecordedBy {
   presets: Record<'mostly-linear' | 'friedman1', RacePreset>
 }
 
-type Constraint = 'local-shared' | 'local' | 'shared' | 'free'
+/**
+ * What a learner assumes about the map A of y = Σᵢⱼ Aᵢⱼ xᵢ xⱼ: 'local' keeps lags 0 to 2, 'shared' gives every pair at
+ * the same lag the same weight, 'local-shared' does both, 'free' neither.
+ */
+export type MapConstraint = 'local-shared' | 'local' | 'shared' | 'free'
 
 export interface AttentionMapRecord extends RecordedBy {
   settings: {
@@ -92,7 +96,7 @@ export interface AttentionMapRecord extends RecordedBy {
   seeds: number
   examples: number[]
   constraints: (LeadingBand & {
-    constraint: Constraint
+    constraint: MapConstraint
     parameters: number
     /** Errors of seed 1, with all digits. */
     firstSeed: Curve
@@ -103,11 +107,17 @@ export interface AttentionMapRecord extends RecordedBy {
   pictures: {
     seed: number
     truth: number[]
-    learned: { examples: number, maps: { constraint: Constraint, error: number, map: number[] }[] }[]
+    learned: { examples: number, maps: { constraint: MapConstraint, error: number, map: number[] }[] }[]
   }
 }
 
-export type ObjectiveName = 'one-reference' | 'all-right' | 'any-right' | 'policy-gradient' | 'reinforce'
+/**
+ * What the policy maximises, by mean over the questions: the log-likelihood of one reference answer; that of all right
+ * answers in equal shares; log P(right), the log of their summed probability, which is a likelihood too; P(right), a
+ * reward of 1 for any right answer; or the latter with its gradient estimated from four samples with a leave-one-out
+ * baseline.
+ */
+export type Objective = 'one-reference' | 'all-right' | 'any-right' | 'policy-gradient' | 'reinforce'
 
 /** P(right) on the training questions and its two parts, the effective number of right answers, P(right) on the held-out questions. */
 type Scores<Value> = Record<'right' | 'reference' | 'otherRight' | 'effectiveRight' | 'heldOutRight', Value>
@@ -124,19 +134,19 @@ export interface ObjectiveLabRecord extends RecordedBy {
     taste: number
     steps: number
     samples: number
-    rate: Record<ObjectiveName, number>
+    rate: Record<Objective, number>
     caveat: { share: number, bonus: number, reluctance: number }
   }
   seeds: number
   /** Means over seeds at the start and after the last step. */
-  rows: (Scores<number> & { name: 'start' | ObjectiveName })[]
+  rows: (Scores<number> & { name: 'start' | Objective })[]
   steps: number[]
   /** Medians over seeds at each of `steps`; held-out P(right) of seed 1, with all digits. */
-  curves: (Scores<number[]> & { objective: ObjectiveName, firstSeed: number[] })[]
+  curves: (Scores<number[]> & { objective: Objective, firstSeed: number[] })[]
   /** Seeds in which the winner's best checkpoint is above the loser's on the held-out questions. */
-  bestHeldOut: { winner: ObjectiveName, loser: ObjectiveName, ahead: number, seeds: number }[]
+  bestHeldOut: { winner: Objective, loser: Objective, ahead: number, seeds: number }[]
   /** Objectives taught at the lower rate of those that copy; means over seeds after the last step. */
-  rateOfCopying: (Pick<Scores<number>, 'heldOutRight' | 'effectiveRight'> & { objective: ObjectiveName, rate: number })[]
+  rateOfCopying: (Pick<Scores<number>, 'heldOutRight' | 'effectiveRight'> & { objective: Objective, rate: number })[]
   /** Over-optimising a flawed score, medians over seeds at each β. */
   caveat: {
     seeds: number
@@ -152,7 +162,7 @@ export interface ObjectiveLabRecord extends RecordedBy {
   }
 }
 
-type Rung = 'A' | 'B' | 'C' | 'D' | 'E'
+export type RungName = 'A' | 'B' | 'C' | 'D' | 'E'
 
 /** One task at one width. */
 export interface RungPart {
@@ -166,7 +176,7 @@ export interface RungPart {
   /** Steps after which a rung is measured, from 0. */
   steps: number[]
   rungs: {
-    rung: Rung
+    rung: RungName
     parameters: number
     /** Counted FLOPs of one step. */
     stepFlop: number
@@ -185,7 +195,7 @@ export interface RungsRecord extends RecordedBy {
     rates: { width: number, rate: number }[]
   }
   /** The runs that chose the rates: mean exact match over their curves, of these rungs and seeds, none of which is reported. */
-  tuning: { seeds: number[], rungs: Rung[], steps: number, scores: { width: number, rate: number, score: number }[] }
+  tuning: { seeds: number[], rungs: RungName[], steps: number, scores: { width: number, rate: number, score: number }[] }
   seeds: number
   parts: RungPart[]
 }

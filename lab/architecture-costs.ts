@@ -111,16 +111,6 @@ export function blockShapeOf(shape: ModelShape): BlockShape | null {
   }
 }
 
-/** 12Ld²: 4d² of attention and 8d² of feed-forward a layer. */
-export function decoderOnlyParameters(shape: StackShape): number {
-  return exact(12 * squares(shape))
-}
-
-/** 28Ld²: 12d² an encoder layer, 16d² a decoder layer, which has a second attention of 4d². */
-export function encoderDecoderParameters(shape: StackShape): number {
-  return exact(28 * squares(shape))
-}
-
 /** Number of removals that lead from the encoder–decoder to the decoder-only model, in Chung's order. */
 export const REMOVALS = 4
 /** How many removals were made: 0 is the encoder–decoder, 4 the decoder-only model. */
@@ -192,15 +182,6 @@ function blockWeights({ dModel: d, layers, attentionWidth = d, kvWidth = attenti
   }
 }
 
-/**
- * Forward FLOPs a token: 2 for every weight met and 4·L·ctx·d for scores and mixing of the attention, half of that on
- * average when the attention is causal.
- */
-export function forwardFlopsPerToken({ weightsMet, dModel, layers, context, causal }: StackShape & { weightsMet: number, context: number, causal: boolean }): number {
-  checkCounts({ weightsMet, dModel, layers, context })
-  return exact(FLOPS_PER_WEIGHT * weightsMet + (causal ? 2 : 4) * layers * context * dModel)
-}
-
 // ---- Who may look at whom ------------------------------------------------------------------------------------------------
 
 export interface MaskCell {
@@ -255,12 +236,6 @@ export interface KvShape {
 export function kvBytesPerToken({ kvLayers, kvHeads, headWidth, bytesPerElement }: KvShape): number {
   checkCounts({ kvLayers, kvHeads, headWidth, bytesPerElement })
   return exact(2 * kvLayers * kvHeads * headWidth * bytesPerElement)
-}
-
-/** Bytes of the whole KV cache at a context of so many tokens. */
-export function kvCacheBytes(shape: KvShape, contextTokens: number): number {
-  checkCounts({ contextTokens })
-  return exact(kvBytesPerToken(shape) * contextTokens)
 }
 
 /**
@@ -335,12 +310,6 @@ export function chatCosts(turns: number, tokensPerTurn: number): ChatCosts {
 }
 
 // ---- Guards --------------------------------------------------------------------------------------------------------------
-
-/** Ld², the unit of the generic form. */
-function squares({ dModel, layers }: StackShape): number {
-  checkCounts({ dModel, layers })
-  return layers * dModel * dModel
-}
 
 function checkCounts(counts: Record<string, number>): void {
   for (const [name, value] of Object.entries(counts)) {

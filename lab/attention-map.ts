@@ -4,13 +4,10 @@
  * Longer than most files here: drawing, sums, ridge and choice of the penalty work on the same arrays.
  */
 
+import type { MapConstraint } from '../data/recorded.ts'
 import { Random } from './random.ts'
 
-/**
- * What a learner assumes about the map A of y = Σᵢⱼ Aᵢⱼ xᵢ xⱼ: 'local' keeps lags 0 to 2, 'shared' gives every pair at
- * the same lag the same weight, 'local-shared' does both, 'free' neither.
- */
-export type MapConstraint = 'local-shared' | 'local' | 'shared' | 'free'
+export type { MapConstraint }
 
 export interface MapSettings {
   /** Tokens a sequence, each N(0, 1). */

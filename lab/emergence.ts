@@ -19,11 +19,6 @@ export interface EmergenceLaw {
 
 const LN_10 = ln(10)
 
-/** Probability that one token is right, at a compute greater than 0. */
-export function tokenAccuracy(compute: number, law: EmergenceLaw): number {
-  return exactMatch(compute, 1, law)
-}
-
 /**
  * Probability that all of `length` tokens are right, when their errors are independent.
  * @throws RangeError when compute, length, c0 or alpha is not greater than 0
@@ -109,13 +104,6 @@ export function climb(length: number, alpha: number, [from, to]: readonly [numbe
     const decade = from + (to - from) * i / steps
     return { decade, probability: exactMatch(exp((decade - moved) * LN_10), length, { c0: 1, alpha }) }
   })
-}
-
-/** The largest difference between exact match and the curve of one token laid on it: nothing but rounding. */
-export function apartWhenLaid(length: number, alpha: number, span: readonly [number, number]): number {
-  const whole = climb(length, alpha, span, 120)
-  const laid = climb(1, alpha, span, 120, shiftDecades(length, alpha))
-  return whole.reduce((most, { probability }, i) => Math.max(most, Math.abs(probability - laid[i]!.probability)), 0)
 }
 
 /** How many factors of ten lie between two computes; negative when the second is smaller. */

@@ -17,11 +17,3 @@ export interface Experiment<Input, State, View> {
    */
   beat?: (state: State) => boolean
 }
-
-/** An experiment run from its beginning to its end, for tests and records. */
-export function runToEnd<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input): View {
-  let state = experiment.begin(input)
-  while (experiment.progress(state) < 1)
-    state = experiment.advance(state)
-  return experiment.view(state)
-}

@@ -65,6 +65,16 @@ export function signed(value: number, decimals: number): string {
   return `${value >= 0 ? '+' : ''}${decimal(value, decimals)}`
 }
 
+/** To so many significant digits, as a number. */
+export function rounded(value: number, digits = 2): number {
+  return Number(value.toPrecision(digits))
+}
+
+/** An error below one in two significant digits and three decimals at the most, without the zero before the point: .42, .067, .004. */
+export function smallError(value: number): string {
+  return (value < 0.01 ? value.toFixed(3) : value.toPrecision(2)).replace(/^0/, '')
+}
+
 /** A factor: 2.33×, and 1× without the decimals that are zero. */
 export function factor(ratio: number): string {
   return `${Number(ratio.toFixed(2)).toLocaleString('en-US')}×`

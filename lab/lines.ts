@@ -1,6 +1,7 @@
 /** Straight lines on logarithmic axes: fitted by least squares, where two of them cross, and growth at a constant rate. */
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
+import { extent, mean } from 'd3-array'
 
 /** A measurement: x is a compute greater than 0, y in any unit. */
 export interface Point {
@@ -27,8 +28,8 @@ export function fitLogLine(points: readonly Point[]): LogLine {
   if (new Set(logs).size < 2)
     throw new RangeError(`A line needs at least 2 points with different x; got ${points.length} points with ${new Set(logs).size} different x.`)
 
-  const meanLog = mean(logs)
-  const meanY = mean(points.map(({ y }) => y))
+  const meanLog = mean(logs)!
+  const meanY = mean(points, ({ y }) => y)!
   let covariance = 0
   let variance = 0
   points.forEach(({ y }, i) => {
@@ -63,8 +64,7 @@ export function crossingOf(a: LogLine, b: LogLine): number {
 export function crossingRange(a: readonly Point[], b: readonly Point[]): [number, number] {
   const linesA = withoutOne(a).map(fitLogLine)
   const linesB = withoutOne(b).map(fitLogLine)
-  const crossings = linesA.flatMap(lineA => linesB.map(lineB => crossingOf(lineA, lineB)))
-  return [Math.min(...crossings), Math.max(...crossings)]
+  return extent(linesA.flatMap(lineA => linesB.map(lineB => crossingOf(lineA, lineB)))) as [number, number]
 }
 
 /**
@@ -89,10 +89,6 @@ export function yearsToTenfold(perYear: number): number {
 
 function withoutOne<T>(items: readonly T[]): T[][] {
   return items.map((_, left) => items.filter((_, i) => i !== left))
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function log10(x: number): number {

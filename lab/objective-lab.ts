@@ -4,17 +4,12 @@
  * sampled unless it says so. Longer than most files here: one policy, its gradients and what is read off it.
  */
 
+import type { Objective } from '../data/recorded.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
 import { Random } from './random.ts'
 
-/**
- * What the policy maximises, by mean over the questions: the log-likelihood of one reference answer; that of all right
- * answers in equal shares; log P(right), the log of their summed probability, which is a likelihood too; P(right), a
- * reward of 1 for any right answer; or the latter with its gradient estimated from four samples with a leave-one-out
- * baseline.
- */
-export type Objective = 'one-reference' | 'all-right' | 'any-right' | 'policy-gradient' | 'reinforce'
+export type { Objective }
 
 /** Questions with their answers' features; answer k of question q has its features from (q * answers + k) * features. */
 export interface Questions {
@@ -39,7 +34,7 @@ export interface ObjectiveLab {
 }
 
 /** What a policy does with a set of questions, means over the questions. */
-export interface Conduct {
+export interface Evaluation {
   /** Probability of a right answer, and its two parts. */
   readonly right: number
   readonly reference: number
@@ -51,8 +46,8 @@ export interface Conduct {
 /** One measurement during training. */
 export interface Checkpoint {
   readonly step: number
-  readonly train: Conduct
-  readonly heldOut: Conduct
+  readonly train: Evaluation
+  readonly heldOut: Evaluation
 }
 
 /** A policy that maximises a flawed score under a price on leaving the start; means over held-out questions. */
@@ -120,9 +115,9 @@ export function createObjectiveLab(seed: number): ObjectiveLab {
 export function objectiveValue(objective: Objective, questions: Questions, weights: Float64Array): number {
   let sum = 0
   forEachQuestion(questions, weights, (q, policy) => {
-    const goal = goalOf(objective, questions, q)
-    if (goal) {
-      for (let k = 0; k < K; k++) if (goal[k]! > 0) sum += goal[k]! * ln(policy[k]!)
+    const target = targetOf(objective, questions, q)
+    if (target) {
+      for (let k = 0; k < K; k++) if (target[k]! > 0) sum += target[k]! * ln(policy[k]!)
     }
     else {
       const right = rightMass(questions, q, policy)
@@ -142,9 +137,9 @@ export function objectiveGradient(objective: Objective, questions: Questions, we
       pushOfSamples(questions, q, policy, random, push)
     }
     else {
-      const goal = goalOf(objective, questions, q)
-      if (goal) {
-        for (let k = 0; k < K; k++) push[k] = goal[k]! - policy[k]!
+      const target = targetOf(objective, questions, q)
+      if (target) {
+        for (let k = 0; k < K; k++) push[k] = target[k]! - policy[k]!
       }
       else {
         const right = rightMass(questions, q, policy)
@@ -175,7 +170,7 @@ export function advancePolicy(objective: Objective, questions: Questions, weight
 }
 
 /** What a policy does with the questions. */
-export function conductOf(questions: Questions, weights: Float64Array): Conduct {
+export function evaluatePolicy(questions: Questions, weights: Float64Array): Evaluation {
   let right = 0
   let reference = 0
   let effectiveRight = 0
@@ -203,7 +198,7 @@ export function teach(lab: ObjectiveLab, objective: Objective, at: readonly numb
     if (stop < step) throw new RangeError(`Checkpoints ascend; got step ${stop} after ${step}.`)
     weights = advancePolicy(objective, lab.train, weights, stop - step, S.rate[objective], random)
     step = stop
-    return { step, train: conductOf(lab.train, weights), heldOut: conductOf(lab.heldOut, weights) }
+    return { step, train: evaluatePolicy(lab.train, weights), heldOut: evaluatePolicy(lab.heldOut, weights) }
   })
 }
 
@@ -315,17 +310,17 @@ function rightMass(questions: Questions, q: number, policy: Float64Array): numbe
 }
 
 /** Target distribution of the objectives that copy answers; null for those that count any right one. */
-function goalOf(objective: Objective, questions: Questions, q: number): Float64Array | null {
+function targetOf(objective: Objective, questions: Questions, q: number): Float64Array | null {
   if (objective !== 'one-reference' && objective !== 'all-right') return null
-  const goal = new Float64Array(K)
+  const target = new Float64Array(K)
   if (objective === 'one-reference') {
-    goal[questions.reference[q]!] = 1
-    return goal
+    target[questions.reference[q]!] = 1
+    return target
   }
   let rights = 0
   for (let k = 0; k < K; k++) rights += questions.right[q * K + k]!
-  for (let k = 0; k < K; k++) goal[k] = questions.right[q * K + k]! / rights
-  return goal
+  for (let k = 0; k < K; k++) target[k] = questions.right[q * K + k]! / rights
+  return target
 }
 
 /** REINFORCE: each sample is pushed by its reward minus the mean reward of the other samples. */

@@ -107,12 +107,7 @@ export class Random {
     }
   }
 
-  /** The same items in random order (Fisher–Yates); the argument is left alone. */
-  shuffle<T>(items: readonly T[]): T[] {
-    return this.sample(items, items.length)
-  }
-
-  /** `count` of the items without replacement, in random order. */
+  /** `count` of the items without replacement, in random order (Fisher–Yates); the argument is left alone. */
   sample<T>(items: readonly T[], count: number): T[] {
     if (!Number.isInteger(count) || count < 0 || count > items.length)
       throw new RangeError(`sample needs a count from 0 to ${items.length}; got ${count}.`)

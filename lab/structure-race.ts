@@ -37,7 +37,7 @@ export interface RaceState {
 }
 
 /** One measurement of one learner. */
-export interface Standing {
+export interface Measurement {
   readonly name: LearnerName
   readonly step: number
   /** Training examples seen, each once. */
@@ -211,8 +211,8 @@ function advanceTogether(task: Task, runners: readonly Runner[], steps: number, 
   return runners.map((runner, r) => ({ ...runner, weights: weights[r]!, stream }))
 }
 
-/** Every runner's standing now. */
-export function standings(state: RaceState, engine: Engine = 'typescript'): Standing[] {
+/** Every runner measured now. */
+export function measurements(state: RaceState, engine: Engine = 'typescript'): Measurement[] {
   return state.runners.map(({ shape, weights: { step } }, i) => ({
     name: shape.name,
     step,

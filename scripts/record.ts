@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import process from 'node:process'
 import { mean } from 'd3-array'
 import {
-  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, conductOf, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
+  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
@@ -155,8 +155,8 @@ function recordObjectiveLab(): object {
     return {
       objective,
       rate,
-      heldOutRight: round(mean(ends, ({ lab, weights }) => conductOf(lab.heldOut, weights).right)!),
-      effectiveRight: round(mean(ends, ({ lab, weights }) => conductOf(lab.train, weights).effectiveRight)!),
+      heldOutRight: round(mean(ends, ({ lab, weights }) => evaluatePolicy(lab.heldOut, weights).right)!),
+      effectiveRight: round(mean(ends, ({ lab, weights }) => evaluatePolicy(lab.train, weights).effectiveRight)!),
     }
   }
   const caveats = seedsUpTo(CAVEAT_SEEDS).map(seed => overoptimise(createObjectiveLab(seed)))

@@ -3,7 +3,7 @@ import type { DataTable } from '#live-figures'
 import type { RungPart, RungsRecord } from '../../data/recorded.ts'
 import type { RungView } from '../../lab/experiments/rung-run.ts'
 import type { Budget, Curve } from './curves.ts'
-import { decimal, factor, grouped, percentage, scientific } from '../../lab/format.ts'
+import { decimal, factor, grouped, percentage, rounded, scientific } from '../../lab/format.ts'
 import { duels, meanLead, priceOf } from '../../lab/transformer/findings.ts'
 import type { RungName } from '../../lab/transformer/rungs.ts'
 import { rungs } from '../../lab/transformer/rungs.ts'
@@ -19,8 +19,6 @@ export interface Work {
 
 /** What each kind of work is called over its panel. */
 export const workNames: Readonly<Record<TaskName, string>> = { question: 'one question, one answer', chat: 'a chat' }
-
-const rounded = (ratio: number): string => factor(Number(ratio.toPrecision(2)))
 
 const inWords: Readonly<Record<number, string>> = { 2: 'Two', 5: 'Five' }
 
@@ -90,7 +88,7 @@ export function stepLine(part: RungPart): string {
 
 function stepRatio(part: RungPart): string {
   const [a, e] = (['A', 'E'] as const).map(name => part.rungs.find(({ rung }) => rung === name)!.stepFlop) as [number, number]
-  return rounded(a / e)
+  return factor(rounded(a / e))
 }
 
 /** In how many seeds it is so, of those that can be compared. */
@@ -199,7 +197,7 @@ export function variedPrice(part: RungPart): { ratio: string, words: string, ton
     return { ratio: stepRatio(part), words: `the FLOPs a step for the ${rungs.A.title}, which reads all that was said anew with every turn. To get ${percentage(level)} right, the dotted line, it spends ${oftenOf(dearer, reached, seeds)}`, tone: 'structure' }
   return reached === 0
     ? { ratio: '–', words: `Not both are ${percentage(level)} right in the end`, tone: 'general' }
-    : { ratio: rounded(flopRatio), words: `the FLOPs for the decoder-only model to get ${percentage(level)} of the answers right, the dotted line: ${oftenOf(dearer, reached, seeds)}`, tone: 'general' }
+    : { ratio: factor(rounded(flopRatio)), words: `the FLOPs for the decoder-only model to get ${percentage(level)} of the answers right, the dotted line: ${oftenOf(dearer, reached, seeds)}`, tone: 'general' }
 }
 
 export function variedSummary(parts: readonly RungPart[]): string {

@@ -4,7 +4,7 @@ import type { MapConstraint } from '../../lab/attention-map.ts'
 import type { Curve } from '../../lab/race/compare.ts'
 import { outcomes } from '../../data/loan-book.ts'
 import { symmetryFindings } from '../../data/symmetry.ts'
-import { grouped } from '../../lab/format.ts'
+import { decimal, grouped, smallError } from '../../lab/format.ts'
 
 /** The four learners: two of their constraints are structure, and only "shared" is true of what is learned. */
 export const names: Readonly<Record<MapConstraint, { title: string, tone: 'structure' | 'general' }>> = {
@@ -39,8 +39,6 @@ export interface Passing {
   p90: number
 }
 
-export const error = (value: number): string => (value < 0.01 ? value.toFixed(3) : value.toPrecision(2)).replace(/^0/, '')
-
 export function captionOf(tokens: number, source: string): string {
   return `Which of ${tokens} tokens go together, by regression: “local” is wrong here, “shared” is right. ${source}.`
 }
@@ -57,16 +55,16 @@ export function lessonOf(step: number, examples: number, maps: readonly LearnedM
   const of = (constraint: MapConstraint) => maps.find(map => map.constraint === constraint)!
   const [wrong, free] = [of('local-shared'), of('free')]
   if (step === 0)
-    return `With ${grouped(examples)} examples the constraint ${wrong.error < free.error ? 'pays' : 'costs'}: ${wrong.parameters} weights err by ${error(wrong.error)}, ${free.parameters} free ones by ${error(free.error)}.`
+    return `With ${grouped(examples)} examples the constraint ${wrong.error < free.error ? 'pays' : 'costs'}: ${wrong.parameters} weights err by ${smallError(wrong.error)}, ${free.parameters} free ones by ${smallError(free.error)}.`
   if (step === 1)
-    return `“Local” has no words for the far band, and more examples give it none: here it errs by ${error(wrong.error)}, free by ${error(free.error)}.`
+    return `“Local” has no words for the far band, and more examples give it none: here it errs by ${smallError(wrong.error)}, free by ${smallError(free.error)}.`
   return best === undefined
     ? 'Keep only what is right, any lag but shared: blame the wrong constraint, not constraints.'
     : `Keep only what is right, any lag but shared, and you are best from ${grouped(best)} examples on. Blame the wrong constraint, not constraints.`
 }
 
 export function summaryOf(examples: number, maps: readonly LearnedMap[], passing: Passing | undefined, lesson: string): string {
-  const errors = maps.map(map => `${names[map.constraint].title} ${error(map.error)}`).join(', ')
+  const errors = maps.map(map => `${names[map.constraint].title} ${smallError(map.error)}`).join(', ')
   const cross = passing ? ` The free map passes the local and shared one at ${grouped(passing.p50)} examples.` : ''
   return `Errors with ${grouped(examples)} examples: ${errors}.${cross} ${lesson}`
 }
@@ -83,7 +81,7 @@ export function tablesOf(at: { examples: number, seed: number, maps: readonly Le
     {
       caption: `With ${grouped(at.examples)} examples`,
       columns: ['constraint', 'weights', 'mean squared error, median'],
-      rows: at.maps.map(({ constraint, parameters, error: value }) => [names[constraint].title, String(parameters), error(value)]),
+      rows: at.maps.map(({ constraint, parameters, error }) => [names[constraint].title, String(parameters), smallError(error)]),
     },
     ...(passing
       ? [{ caption: 'Where the free map passes the local and shared one', columns: ['of the seeds', 'training examples'], rows: [['10th percentile', grouped(passing.p10)], ['median', grouped(passing.p50)], ['90th percentile', grouped(passing.p90)]] }]
@@ -91,7 +89,7 @@ export function tablesOf(at: { examples: number, seed: number, maps: readonly Le
     {
       caption: `Mean squared error, median (10th to 90th percentile), ${over}; target variance ${variance}`,
       columns: ['training examples', ...along.errors.map(({ constraint }) => names[constraint].title)],
-      rows: along.examples.map((value, i) => [grouped(value), ...along.errors.map(({ p10, median, p90 }) => median[i] == null ? 'none' : `${error(median[i])} (${error(p10[i] ?? 0)} to ${error(p90[i] ?? 0)})`)]),
+      rows: along.examples.map((value, i) => [grouped(value), ...along.errors.map(({ p10, median, p90 }) => median[i] == null ? 'none' : `${smallError(median[i])} (${smallError(p10[i] ?? 0)} to ${smallError(p90[i] ?? 0)})`)]),
     },
     matrix('The true map: weight of each pair of tokens', truth),
     ...at.maps.map(({ constraint, map }) => matrix(`The map of ${names[constraint].title}, ${grouped(at.examples)} examples, seed ${at.seed}`, map)),
@@ -104,6 +102,6 @@ function matrix(caption: string, map: ArrayLike<number>): DataTable {
   return {
     caption,
     columns: ['token', ...tokens.map(token => String(token + 1))],
-    rows: tokens.map(row => [String(row + 1), ...tokens.map(column => (map[row * side + column] ?? 0).toFixed(2).replace('-', '−'))]),
+    rows: tokens.map(row => [String(row + 1), ...tokens.map(column => decimal(map[row * side + column] ?? 0, 2))]),
   }
 }

@@ -28,7 +28,7 @@ const kind = (alpha: number): string => isKaplan(alpha) ? 'Kaplan-like' : 'illus
 const kaplanWidths = [kaplanExponents.tokens, kaplanExponents.compute].map(exponent => decimal(widthDecades(exponent), 0)).join('–')
 
 /** A score as a climb names it: .003, .98. */
-export const level = (share: number): string => (share < 0.01 ? share.toFixed(3) : share.toFixed(2)).replace(/^0/, '')
+export const level = (share: number): string => decimal(share, share < 0.01 ? 3 : 2).replace(/^0/, '')
 
 /** Each measured climb, and what the model takes for the same. */
 export function climbsBeside(alpha: number): { family: string, levels: string, measured: string, model: string }[] {

@@ -1,8 +1,8 @@
 /** What the objective lab says: the names of its learners and the sentences beside them, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
-import type { Course, Standing } from '../../lab/experiments/objective-run.ts'
+import type { Course, Scores } from '../../lab/experiments/objective-run.ts'
 import type { Objective } from '../../lab/objective-lab.ts'
-import { decimal, percentage } from '../../lab/format.ts'
+import { decimal, percentage, rounded } from '../../lab/format.ts'
 
 /** The learners that are shown, in the order of the story. */
 export type Learner = Exclude<Objective, 'reinforce'>
@@ -34,7 +34,7 @@ export const learnersOf = (shown: number): readonly Learner[] =>
   (['one-reference', 'all-right', 'any-right', 'policy-gradient'] as const).slice(0, shown)
 
 export const percent = (share: number): string => percentage(share, 0)
-const inUse = (standing: Standing): string => decimal(standing.effectiveRight, 1)
+const inUse = (scores: Scores): string => decimal(scores.effectiveRight, 1)
 
 export function captionOf(answers: number, variety: boolean, source: string): string {
   return variety
@@ -66,8 +66,8 @@ export function summaryOf(courses: Courses, shown: number, variety: boolean): st
 /** The start and the ends, then the course of each learner that is shown. */
 export function tablesOf(courses: Courses, shown: number, steps: readonly number[], over: string): DataTable[] {
   const columns = ['the reference', 'other right answers', 'all right answers', 'right on new questions', 'effective number of right answers']
-  const cells = (standing: Standing) =>
-    [percent(standing.reference), percent(standing.otherRight), percent(standing.right), percent(standing.heldOutRight), inUse(standing)]
+  const cells = (scores: Scores) =>
+    [percent(scores.reference), percent(scores.otherRight), percent(scores.right), percent(scores.heldOutRight), inUse(scores)]
   const learners = learnersOf(shown)
   return [
     {
@@ -93,7 +93,7 @@ export function tablesOf(courses: Courses, shown: number, steps: readonly number
 }
 
 /** A point on the way of a flawed reward. */
-export interface Pressed {
+export interface FlawPoint {
   beta: number
   kl: number
   right: number
@@ -101,14 +101,14 @@ export interface Pressed {
   flattery: number
 }
 
-export const price = (beta: number): string => String(Number(beta.toPrecision(2)))
+export const price = (beta: number): string => String(rounded(beta))
 
 export function flawCaption(source: string): string {
   return `Pushing towards a score that also pays for flattery: a flaw that we built into it. ${source}.`
 }
 
-export function flawSummary({ beta, kl, right, proxy }: Pressed): string {
-  return `At β = ${price(beta)} the policy is ${kl.toFixed(1)} nats from the start, ${percent(right)} right, with a score of ${proxy.toFixed(2)}. P(right) rises and then falls while the score keeps rising. The flaw is constructed.`
+export function flawSummary({ beta, kl, right, proxy }: FlawPoint): string {
+  return `At β = ${price(beta)} the policy is ${decimal(kl, 1)} nats from the start, ${percent(right)} right, with a score of ${decimal(proxy, 2)}. P(right) rises and then falls while the score keeps rising. The flaw is constructed.`
 }
 
 export function flawLesson(rising: number, seeds: number): string {
@@ -120,11 +120,11 @@ export function flawLine(right: readonly number[]): string {
   return `A flawed reward, pushed too far (the flaw is constructed): right ${right.map(percent).join(' → ')}, its score still rising.`
 }
 
-export function flawTable(path: { beta: readonly number[], kl: readonly (number | null)[], right: { p10: readonly (number | null)[], median: readonly (number | null)[], p90: readonly (number | null)[] }, proxy: readonly (number | null)[] }, marked: Pressed, over: string): DataTable {
+export function flawTable(path: { beta: readonly number[], kl: readonly (number | null)[], right: { p10: readonly (number | null)[], median: readonly (number | null)[], p90: readonly (number | null)[] }, proxy: readonly (number | null)[] }, marked: FlawPoint, over: string): DataTable {
   const { beta, kl, right, proxy } = path
   return {
     caption: `What we want and what is optimised, medians, ${over}; marked: β = ${price(marked.beta)}. The flaw is constructed`,
     columns: ['price β of leaving the start', 'distance from the start, KL in nats', 'P(right)', 'P(right), 10th to 90th percentile', 'score'],
-    rows: beta.map((value, i) => [price(value), (kl[i] ?? 0).toFixed(1), percent(right.median[i] ?? 0), `${percent(right.p10[i] ?? 0)} to ${percent(right.p90[i] ?? 0)}`, (proxy[i] ?? 0).toFixed(2)]),
+    rows: beta.map((value, i) => [price(value), decimal(kl[i] ?? 0, 1), percent(right.median[i] ?? 0), `${percent(right.p10[i] ?? 0)} to ${percent(right.p90[i] ?? 0)}`, decimal(proxy[i] ?? 0, 2)]),
   }
 }

@@ -4,7 +4,7 @@ import type { RaceView } from '../../lab/experiments/race-run.ts'
 import type { Curve, RaceSummary } from '../../lab/structure-race.ts'
 import type { RaceAxis, Stage, Story, StoryLearner, Tone } from './stories.ts'
 import { structureRace } from '../../data/recorded.ts'
-import { grouped } from '../../lab/format.ts'
+import { decimal, grouped } from '../../lab/format.ts'
 import { learnersOf, stories } from './stories.ts'
 
 type Learner = ReturnType<typeof learnersOf>[number]
@@ -102,7 +102,7 @@ export function rankAt(preset: RacePresetName, at: number, together?: RaceSummar
 
 /** An amount on the axis of a race, rounded for reading. */
 export function amountOn(axis: RaceAxis, value: number): string {
-  return axis === 'examples' ? grouped(value) : `${value < 1e6 ? (value / 1e6).toPrecision(2) : (value / 1e6).toFixed(0)} MFLOP`
+  return axis === 'examples' ? grouped(value) : `${value < 1e6 ? (value / 1e6).toPrecision(2) : decimal(value / 1e6, 0)} MFLOP`
 }
 
 /** The median between two budgets: a straight line on logarithmic scales. */

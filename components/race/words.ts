@@ -2,7 +2,7 @@
 import type { DataTable } from '#live-figures'
 import type { RaceReading } from './reading.ts'
 import { structureRace } from '../../data/recorded.ts'
-import { scientific } from '../../lab/format.ts'
+import { decimal, scientific } from '../../lab/format.ts'
 import { amountOn } from './reading.ts'
 
 export function captionOf({ story, live, finished, seed, recordedSeeds }: RaceReading): string {
@@ -69,5 +69,5 @@ export function tablesOf({ preset, story, axis, live, together, finished, record
 }
 
 function errorText(value: number | null | undefined): string {
-  return value == null ? 'none' : value < 0.1 ? value.toFixed(3) : value.toFixed(2)
+  return value == null ? 'none' : decimal(value, value < 0.1 ? 3 : 2)
 }

@@ -5,7 +5,7 @@ import type { Prediction } from '../../lab/scaling-law.ts'
 import type { Stretch } from './fits.ts'
 import { gadrePrediction, gpt4Prediction, spreadRuns } from '../../data/published-predictions.ts'
 import { biggestRun, cleanRuns, scalingTestbed } from '../../data/scaling-testbed.ts'
-import { count, grouped, percentage, scientific, signedPercent } from '../../lab/format.ts'
+import { count, decimal, grouped, percentage, scientific, signedPercent } from '../../lab/format.ts'
 import { spreadError } from './fits.ts'
 
 /** What the figure knows at a horizon. */
@@ -95,8 +95,8 @@ export function summaryOf(view: View): string {
     return `${seenText} ${problem}`
   if (!prediction)
     return `${seenText} Nothing is left to predict.`
-  const predicted = `${seenText} The law fitted to them predicts a loss of ${prediction.loss.toFixed(2)} for the ${biggestName} model, band ${prediction.low.toFixed(2)} to ${prediction.high.toFixed(2)}.`
-  return revealed ? `${predicted} Measured: ${biggestRun.loss.toFixed(2)}, an error of ${signedPercent(errorOf(prediction))}. ${lessonOf(view)}` : predicted
+  const predicted = `${seenText} The law fitted to them predicts a loss of ${decimal(prediction.loss, 2)} for the ${biggestName} model, band ${decimal(prediction.low, 2)} to ${decimal(prediction.high, 2)}.`
+  return revealed ? `${predicted} Measured: ${decimal(biggestRun.loss, 2)}, an error of ${signedPercent(errorOf(prediction))}. ${lessonOf(view)}` : predicted
 }
 
 /** The runs, and what the error was at the horizons that are drawn. */
@@ -110,9 +110,9 @@ export function tablesOf({ horizon, seen, published }: View, predicted: readonly
         run.run,
         count(run.params),
         scientific(run.trainFlop),
-        isShown(run) ? run.loss.toFixed(2) : 'not shown yet',
-        prediction ? prediction.loss.toFixed(2) : 'none',
-        prediction ? `${prediction.low.toFixed(2)} to ${prediction.high.toFixed(2)}` : 'none',
+        isShown(run) ? decimal(run.loss, 2) : 'not shown yet',
+        prediction ? decimal(prediction.loss, 2) : 'none',
+        prediction ? `${decimal(prediction.low, 2)} to ${decimal(prediction.high, 2)}` : 'none',
         run.otherManifest ? 'left out' : seen.includes(run) ? 'yes' : 'no',
       ]
     }),

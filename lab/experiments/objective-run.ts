@@ -5,7 +5,7 @@
 import type { Experiment } from '../experiment.ts'
 import type { Checkpoint, Objective, ObjectiveLab } from '../objective-lab.ts'
 import { mean, median } from 'd3-array'
-import { advancePolicy, checkpointSteps, conductOf, createObjectiveLab } from '../objective-lab.ts'
+import { advancePolicy, checkpointSteps, evaluatePolicy, createObjectiveLab } from '../objective-lab.ts'
 
 export interface ObjectiveInput {
   /** The first seed; the others follow it. */
@@ -28,7 +28,7 @@ interface ObjectiveState extends ObjectiveInput {
 }
 
 /** Where a policy stands: P(right) on the training questions with its two parts, variety, and P(right) on new ones. */
-export interface Standing {
+export interface Scores {
   right: number
   reference: number
   otherRight: number
@@ -39,10 +39,10 @@ export interface Standing {
 /** One objective so far: of the first seed alone until that is finished, then over all finished seeds. */
 export interface Course {
   /** Medians over these seeds at each of the view's steps. */
-  medians: Record<keyof Standing, number[]>
+  medians: Record<keyof Scores, number[]>
   /** Means over these seeds at the first and the last of the steps, as in the record. */
-  start: Standing
-  end: Standing
+  start: Scores
+  end: Scores
 }
 
 export interface ObjectiveView {
@@ -78,7 +78,7 @@ export const objectiveRun: Experiment<ObjectiveInput, ObjectiveState, ObjectiveV
     const objective = state.objectives.find(objective => measured(state, objective) === next)!
     const step = stops[next]!
     const weights = advancePolicy(objective, lab.train, state.weights[objective] ?? lab.start, step - (stops[next - 1] ?? 0))
-    const checkpoint = { step, train: conductOf(lab.train, weights), heldOut: conductOf(lab.heldOut, weights) }
+    const checkpoint = { step, train: evaluatePolicy(lab.train, weights), heldOut: evaluatePolicy(lab.heldOut, weights) }
     const checkpoints = { ...state.checkpoints, [objective]: [...state.checkpoints[objective] ?? [], checkpoint] }
     const after = { ...state, weights: { ...state.weights, [objective]: weights }, checkpoints }
     return state.objectives.every(objective => measured(after, objective) === stops.length)
@@ -117,7 +117,7 @@ function measured(state: ObjectiveState, objective: Objective): number {
   return state.checkpoints[objective]?.length ?? 0
 }
 
-const parts: Record<keyof Standing, (checkpoint: Checkpoint) => number> = {
+const parts: Record<keyof Scores, (checkpoint: Checkpoint) => number> = {
   right: ({ train }) => train.right,
   reference: ({ train }) => train.reference,
   otherRight: ({ train }) => train.otherRight,
@@ -127,7 +127,7 @@ const parts: Record<keyof Standing, (checkpoint: Checkpoint) => number> = {
 
 function courseOf(runs: readonly (readonly Checkpoint[])[]): Course {
   const last = runs[0]!.length - 1
-  const each = <Value>(make: (pick: (checkpoint: Checkpoint) => number) => Value): Record<keyof Standing, Value> => ({
+  const each = <Value>(make: (pick: (checkpoint: Checkpoint) => number) => Value): Record<keyof Scores, Value> => ({
     right: make(parts.right),
     reference: make(parts.reference),
     otherRight: make(parts.otherRight),

@@ -2,29 +2,12 @@
  * What many seeds of an experiment say together: bands over seeds, who leads where, and where two curves cross.
  */
 
+import type { Band, Crossings, Curve } from '../../data/recorded.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
 import { quantile } from 'd3-array'
 
-/** Errors along an axis of budgets; null where a learner has nothing to show at that budget. */
-export type Curve = readonly (number | null)[]
-
-/** 10th, 50th and 90th percentile over seeds, one entry a budget; null unless every seed has a value there. */
-export interface Band {
-  readonly p10: Curve
-  readonly median: Curve
-  readonly p90: Curve
-}
-
-/** Where crossings fall over seeds, in units of the axis; the percentiles are over the seeds that cross. */
-export interface Crossings {
-  readonly p10: number | null
-  readonly p50: number | null
-  readonly p90: number | null
-  /** Seeds that cross, and seeds run. */
-  readonly crossed: number
-  readonly seeds: number
-}
+export type { Band, Crossings, Curve }
 
 /** Percentiles over seeds at each budget of curves of equal length. */
 export function bandOf(curves: readonly Curve[]): Band {

@@ -4,9 +4,10 @@
  * that the kernel is held against, loop by loop.
  */
 
+import type { LearnerName } from '../../data/recorded.ts'
 import type { Random } from '../random.ts'
 
-export type LearnerName = 'linear' | 'additive' | 'quadratic' | 'MLP-32' | 'MLP-128'
+export type { LearnerName }
 
 /** Learning rate of a learner: rate / √(1 + t / rateSteps) at step t. */
 export interface Schedule {

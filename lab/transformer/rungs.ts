@@ -3,9 +3,10 @@
  * which weights, and what their attention reads. Masks, parameters, programs and counts all follow from here.
  * Source of the order: Chung, CS25 V4; the rungs stand after 0, 1, 2, 3 and 4 of his removals.
  */
-import type { MaskCell, RemovalStep } from '../architecture-costs.ts'
+import type { RungName } from '../../data/recorded.ts'
+import type { RemovalStep } from '../architecture-costs.ts'
 
-export type RungName = 'A' | 'B' | 'C' | 'D' | 'E'
+export type { RungName }
 
 /** Where keys and values come from: the same layer of the same pass, or the output of the input's last layer. */
 export type Reads = 'same layer' | 'last input layer'
@@ -124,26 +125,6 @@ export function seenOf(rung: Rung, pass: Pass, attention: Attention, window: Win
     const last = rung.inputLooksAhead && token < window.inputs ? window.inputs - 1 : token
     return keys.filter(key => key <= last).length
   })
-}
-
-/** The attention mask of a rung, cell by cell, as the drawing has it: what each token's layers read of each other token. */
-export function maskOf(rung: Rung, window: Window): Pick<MaskCell, 'row' | 'column' | 'reads'>[] {
-  const size = window.inputs + window.targets
-  const cells = Array.from({ length: size * size }, (_, i): Pick<MaskCell, 'row' | 'column' | 'reads'> =>
-    ({ row: Math.floor(i / size), column: i % size, reads: null }))
-  for (const pass of rung.passes) {
-    const { first } = tokensOf(pass, window)
-    for (const attention of pass.attentions) {
-      const keys = keysOf(pass, attention, window)
-      seenOf(rung, pass, attention, window).forEach((seen, query) => {
-        keys.slice(0, seen).forEach((column) => {
-          const own = column >= first
-          cells[(first + query) * size + column]!.reads = own ? 'same layer' : 'last layer'
-        })
-      })
-    }
-  }
-  return cells
 }
 
 /**

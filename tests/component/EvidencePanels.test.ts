@@ -3,7 +3,7 @@ import EvidencePanels from '../../components/EvidencePanels.vue'
 import { brokenValues, mountFigure } from '#live-figures/testing'
 
 function shownPanels(figure: ReturnType<typeof mountFigure>): string[] {
-  return figure.findAll('.panel.shown').map(panel => panel.get('.who').text())
+  return figure.findAll('.panel').filter(panel => panel.find('.comes.shown').exists()).map(panel => panel.get('.who').text())
 }
 
 const ALL = ['Raffel et al. 2020 (T5)', 'Wang et al. 2022', 'Zhang et al. 2025 (RedLLM)']

@@ -5,7 +5,7 @@ import TransformerLadder from '../../components/TransformerLadder.vue'
 import VariedWork from '../../components/VariedWork.vue'
 import { priceLine, stepLine, variedPrice, widthLine } from '../../components/ladder/words.ts'
 import { rungsRecord } from '../../data/recorded.ts'
-import { runToEnd } from '../../lab/experiment.ts'
+import { runToEnd } from '../support/run-to-end.ts'
 import { rungRun } from '../../lab/experiments/rung-run.ts'
 import { partOf } from '../../lab/transformer/findings.ts'
 import { brokenValues, mountFigure } from '#live-figures/testing'
@@ -175,9 +175,9 @@ describe('a run', () => {
 describe('varied work', () => {
   it('shows one question first, and with the click the chat, where the other side pays', async () => {
     const figure = mountFigure(VariedWork)
-    expect(figure.findAll('.panel.shown')).toHaveLength(1)
+    expect(figure.findAll('.panel .comes.shown')).toHaveLength(1)
     await figure.setClicks(1)
-    expect(figure.findAll('.panel.shown')).toHaveLength(2)
+    expect(figure.findAll('.panel .comes.shown')).toHaveLength(2)
     const prices = (['question', 'chat'] as const).map(task => variedPrice(partOf(rungsRecord, task, 32)))
     expect(prices.map(({ tone }) => tone)).toEqual(['general', 'structure'])
     expect(figure.findAll('.big-number').map(number => `${number.text()} ${number.classes().at(-1)}`)).toEqual(prices.map(({ ratio, tone }) => `${ratio} ${tone}`))

@@ -9,12 +9,8 @@ import {
   attentionMask,
   blockShapeOf,
   chatCosts,
-  decoderOnlyParameters,
-  encoderDecoderParameters,
-  forwardFlopsPerToken,
   gptParameters,
   kvBytesPerToken,
-  kvCacheBytes,
   kvShapeOf,
   llamaKv,
   llamaParameters,
@@ -100,7 +96,7 @@ describe('parameter counts', () => {
     expect(() => t5Parameters({ vocabulary: Number.NaN, dModel: 512, dFf: 2048, headWidth: 64, heads: 8, layers: 6 })).toThrow('vocabulary is an integer from 1 on; got NaN.')
     expect(() => llamaParameters({ ...llama7b, heads: 33 })).toThrow('heads must divide dModel = 4096; got 33.')
     expect(() => llamaParameters({ ...llama7b, kvHeads: 5 })).toThrow('kvHeads must divide heads = 32; got 5.')
-    expect(() => decoderOnlyParameters({ dModel: 2 ** 30, layers: 96 })).toThrow('beyond 9007199254740991')
+    expect(() => removalCosts(4, { dModel: 2 ** 30, layers: 96 })).toThrow('beyond 9007199254740991')
     expect(() => modelOf('GPT-5')).toThrow('Unknown model “GPT-5”')
     expect(() => shapeOf('GPT-3', 'llama')).toThrow('GPT-3 is of the family “gpt”, not “llama”.')
   })
@@ -110,15 +106,15 @@ describe('the generic form', () => {
   it('is the T5 formula without embeddings, norms and positions, and the GPT formula without biases', () => {
     fc.assert(fc.property(stack, ({ dModel: d, layers: L }) => {
       const t5 = t5Parameters({ vocabulary: 1, dModel: d, dFf: 4 * d, headWidth: d / 32, heads: 32, layers: L })
-      expect(encoderDecoderParameters({ dModel: d, layers: L })).toBe(t5 - d - 5 * d * L - 2 * d - 2 * 32 * 32)
+      expect(removalCosts(0, { dModel: d, layers: L }).parameters).toBe(t5 - d - 5 * d * L - 2 * d - 2 * 32 * 32)
       const gpt = gptParameters({ vocabulary: 1, dModel: d, layers: L, context: 1 })
-      expect(decoderOnlyParameters({ dModel: d, layers: L })).toBe(gpt - 2 * d - 13 * d * L - 2 * d)
+      expect(removalCosts(4, { dModel: d, layers: L }).parameters).toBe(gpt - 2 * d - 13 * d * L - 2 * d)
     }))
   })
 
   it('has 28/12 = 2.33 times the parameters of the decoder-only model at every width and depth', () => {
     fc.assert(fc.property(stack, (shape) => {
-      expect(12 * encoderDecoderParameters(shape)).toBe(28 * decoderOnlyParameters(shape))
+      expect(12 * removalCosts(0, shape).parameters).toBe(28 * removalCosts(4, shape).parameters)
     }))
     expect(removalCosts(0, base2017).ratio.toFixed(2)).toBe('2.33')
   })
@@ -130,15 +126,9 @@ describe('the generic form', () => {
       expect(before.input).toBe(before.target)
       expect(12 * before.input).toBe(14 * after.input)
       expect(after.input).toBe(after.target)
-      expect(after.input).toBe(2 * decoderOnlyParameters(shape))
+      expect(after.input).toBe(2 * 12 * shape.layers * shape.dModel ** 2)
     }))
     expect((14 / 12).toFixed(2)).toBe('1.17')
-  })
-
-  it('adds 4·L·ctx·d for the attention itself, half of it when causal', () => {
-    const base = { weightsMet: decoderOnlyParameters({ dModel: 512, layers: 6 }), dModel: 512, layers: 6, context: 100 }
-    expect(forwardFlopsPerToken({ ...base, causal: false })).toBe(2 * 12 * 6 * 512 * 512 + 4 * 6 * 100 * 512)
-    expect(forwardFlopsPerToken({ ...base, causal: true })).toBe(2 * 12 * 6 * 512 * 512 + 2 * 6 * 100 * 512)
   })
 })
 
@@ -184,8 +174,8 @@ describe('the removal in four steps', () => {
 
   it('begins at the encoder–decoder and ends at the decoder-only model', () => {
     fc.assert(fc.property(stack, (shape) => {
-      expect(removalCosts(0, shape).parameters).toBe(encoderDecoderParameters(shape))
-      expect(removalCosts(4, shape).parameters).toBe(decoderOnlyParameters(shape))
+      expect(removalCosts(0, shape).parameters).toBe(28 * shape.layers * shape.dModel ** 2)
+      expect(removalCosts(4, shape).parameters).toBe(12 * shape.layers * shape.dModel ** 2)
     }))
   })
 
@@ -283,7 +273,7 @@ describe('memory while decoding, with 2-byte elements', () => {
   })
 
   it('is 2 GiB at 4,096 tokens for Llama-2-7B', () => {
-    expect(kvCacheBytes(llamaKv(llama7b, 2), 4096)).toBe(2 * GIB)
+    expect(4096 * kvBytesPerToken(llamaKv(llama7b, 2))).toBe(2 * GIB)
     expect(cacheContexts.shown[0]).toBe(4096)
   })
 
@@ -306,19 +296,6 @@ describe('memory while decoding, with 2-byte elements', () => {
     expect(rwkv4StateBytes(rwkv4With7B, 4)).toBe(2.5 * MIB)
   })
 
-  const kv = fc.record({
-    kvLayers: fc.integer({ min: 1, max: 128 }),
-    kvHeads: fc.integer({ min: 1, max: 128 }),
-    headWidth: fc.integer({ min: 1, max: 256 }),
-    bytesPerElement: fc.constantFrom(1, 2, 4),
-  })
-
-  it('grows linearly with the context', () => {
-    fc.assert(fc.property(kv, fc.integer({ min: 1, max: 500_000 }), fc.integer({ min: 1, max: 500_000 }), (shape, a, b) => {
-      expect(kvCacheBytes(shape, a + b)).toBe(kvCacheBytes(shape, a) + kvCacheBytes(shape, b))
-    }))
-  })
-
   it('of grouped-query attention with as many key and value heads as heads is that of multi-head attention', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 256 }), layers, (heads, headWidth, L) => {
       const shape: LlamaShape = { family: 'llama', vocabulary: 1, dModel: heads * headWidth, dFf: 1, heads, kvHeads: 1, layers: L }
@@ -328,7 +305,7 @@ describe('memory while decoding, with 2-byte elements', () => {
   })
 
   it('says which value is out of which limit', () => {
-    expect(() => kvCacheBytes(llamaKv(llama7b, 2), 0)).toThrow('contextTokens is an integer from 1 on; got 0.')
+    expect(() => kvBytesPerToken(llamaKv(llama7b, 0))).toThrow('bytesPerElement is an integer from 1 on; got 0.')
     expect(() => llamaKv(llama7b, 2, { kvLayers: 5 })).toThrow('kvLayers must divide layers = 32; got 5.')
     expect(() => mambaStateBytes({ ...shapeOf('Mamba-2.8B', 'mamba'), stateWidth: -1 } as MambaShape, 2)).toThrow('stateWidth is an integer from 1 on; got -1.')
   })

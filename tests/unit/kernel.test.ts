@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createKernel, kernel, kernelBytes, type Kernel } from '../../lab/kernel/kernel.ts'
 import { BATCH, copyWeights, initialWeights, meanSquaredError, shapeOf, train, type Batch, type Shape, type Weights } from '../../lab/race/learner.ts'
 import { Random } from '../../lab/random.ts'
-import { advanceRace, createRace, raceAxes, runRace, standings, type RacePreset } from '../../lab/structure-race.ts'
+import { advanceRace, createRace, raceAxes, runRace, measurements, type RacePreset } from '../../lab/structure-race.ts'
 
 const fast = kernel()!
 const schedule = { rate: 0.03, rateSteps: 100 }
@@ -166,8 +166,8 @@ describe('a race on the kernel', () => {
     const half = advanceRace(start, 6, 'wasm')
     const whole = advanceRace(start, 12, 'wasm')
     expect(advanceRace(structuredClone(half), 6, 'wasm')).toEqual(whole)
-    const changed = standings(advanceRace(half, 6))
-    standings(whole, 'wasm').forEach(({ error }, i) => expect(Math.abs(changed[i]!.error / error - 1)).toBeLessThan(1e-3))
+    const changed = measurements(advanceRace(half, 6))
+    measurements(whole, 'wasm').forEach(({ error }, i) => expect(Math.abs(changed[i]!.error / error - 1)).toBeLessThan(1e-3))
   })
 
   it('moves only what was asked to move', () => {
@@ -199,6 +199,6 @@ describe('without WebAssembly SIMD', () => {
     const start = createRace('friedman1', 4)
     const run = race.advanceRace(start, 5, 'wasm')
     expect(run).toEqual(advanceRace(start, 5))
-    expect(race.standings(run, 'wasm')).toEqual(standings(run))
+    expect(race.measurements(run, 'wasm')).toEqual(measurements(run))
   })
 })

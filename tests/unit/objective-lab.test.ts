@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { objectiveLab } from '../../data/recorded.ts'
 import { Random } from '../../lab/random.ts'
 import {
-  advancePolicy, CAVEAT_BETAS, checkpointSteps, conductOf, createObjectiveLab, objectiveGradient, objectiveValue,
+  advancePolicy, CAVEAT_BETAS, checkpointSteps, evaluatePolicy, createObjectiveLab, objectiveGradient, objectiveValue,
   OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, teach, type Objective, type ObjectiveLab,
 } from '../../lab/objective-lab.ts'
 
@@ -95,10 +95,10 @@ describe('learning', () => {
     }
   })
 
-  it('keeps a conduct within its limits and its parts add up', () => {
+  it('keeps an evaluation within its limits and its parts add up', () => {
     fc.assert(fc.property(fc.nat(), fc.double({ min: 0, max: 30, noNaN: true }), (seed, length) => {
       const weights = Random.fromSeed(seed).unitVector(D).map(w => w * length)
-      const { right, reference, otherRight, effectiveRight } = conductOf(lab.train, weights)
+      const { right, reference, otherRight, effectiveRight } = evaluatePolicy(lab.train, weights)
       expect(right).toSatisfy((p: number) => p >= 0 && p <= 1 + 1e-12)
       expect(reference + otherRight).toBeCloseTo(right, 12)
       expect(otherRight).toBeGreaterThanOrEqual(-1e-12)
@@ -108,15 +108,15 @@ describe('learning', () => {
 
   it('counts all right answers as used by a policy without preferences', () => {
     const rights = lab.train.right.reduce((sum, r) => sum + r, 0) / lab.train.count
-    const conduct = conductOf(lab.train, new Float64Array(D))
-    expect(conduct.effectiveRight).toBeCloseTo(rights, 9)
-    expect(conduct.right).toBeCloseTo(rights / K, 12)
+    const evaluation = evaluatePolicy(lab.train, new Float64Array(D))
+    expect(evaluation.effectiveRight).toBeCloseTo(rights, 9)
+    expect(evaluation.right).toBeCloseTo(rights / K, 12)
   })
 
   it('refuses bad input with the value and the limit', () => {
     expect(() => advancePolicy('all-right', lab.train, lab.start, -1)).toThrow(/from 0; got -1/)
     expect(() => advancePolicy('all-right', lab.train, lab.start, 1, 0)).toThrow(/above 0; got 0/)
-    expect(() => conductOf(lab.train, new Float64Array(3))).toThrow(/48 weights; got 3/)
+    expect(() => evaluatePolicy(lab.train, new Float64Array(3))).toThrow(/48 weights; got 3/)
     expect(() => teach(lab, 'all-right', [2, 1])).toThrow(/step 1 after 2/)
     expect(() => objectiveGradient('reinforce', lab.train, lab.start)).toThrow(/random generator; got none/)
     expect(() => overoptimise(lab, [0])).toThrow(/above 0; got 0/)

@@ -1,7 +1,7 @@
 /** The race as the worker runs it gives what the lab gives, however the slices are cut. */
 import { describe, expect, it } from 'vitest'
 import { structureRace } from '../../data/recorded.ts'
-import { runToEnd } from '../../lab/experiment.ts'
+import { runToEnd } from '../support/run-to-end.ts'
 import { raceRun, RUN_EXAMPLES } from '../../lab/experiments/race-run.ts'
 import { BATCH, raceAxes, runRace, shapeOf, summariseRaces } from '../../lab/structure-race.ts'
 

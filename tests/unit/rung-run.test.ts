@@ -1,7 +1,7 @@
 /** The rungs as the worker trains them: however the slices are cut and whoever runs beside, to the bit. */
 import { describe, expect, it } from 'vitest'
 import { rungsRecord } from '../../data/recorded.ts'
-import { runToEnd } from '../../lab/experiment.ts'
+import { runToEnd } from '../support/run-to-end.ts'
 import { rungRun, type RungInput } from '../../lab/experiments/rung-run.ts'
 import { finderOf } from '../../lab/transformer/looking.ts'
 import { partOf } from '../../lab/transformer/findings.ts'

@@ -6,7 +6,7 @@ import { createScratch, gradient, initialWeights, makeFeatures, predict, update,
 import { createTask, drawExamples, inputKurtosis, LINEAR_SHARE, type RacePreset } from '../../lab/race/task.ts'
 import { Random } from '../../lab/random.ts'
 import {
-  advanceRace, bandOf, BATCH, createRace, crossing, crossingsOf, leadersOf, learnersOf, raceAxes, runRace, shapeOf, standings,
+  advanceRace, bandOf, BATCH, createRace, crossing, crossingsOf, leadersOf, learnersOf, raceAxes, runRace, shapeOf, measurements,
   stepsWithin, summariseRaces,
 } from '../../lab/structure-race.ts'
 
@@ -16,7 +16,7 @@ const everyLearner: readonly LearnerName[] = ['linear', 'additive', 'quadratic',
 describe('a race', () => {
   it('repeats to the bit for the same seed and differs for another', () => {
     for (const preset of presets) {
-      const run = (seed: number): number[] => standings(advanceRace(createRace(preset, seed), 20)).map(s => s.error)
+      const run = (seed: number): number[] => measurements(advanceRace(createRace(preset, seed), 20)).map(s => s.error)
       expect(run(5)).toEqual(run(5))
       expect(run(5)).not.toEqual(run(6))
     }
@@ -33,15 +33,15 @@ describe('a race', () => {
 
   it('resumes after structuredClone, as it does between a page and a worker', () => {
     const half = advanceRace(createRace('mostly-linear', 3), 7)
-    expect(standings(advanceRace(structuredClone(half), 7))).toEqual(standings(advanceRace(half, 7)))
+    expect(measurements(advanceRace(structuredClone(half), 7))).toEqual(measurements(advanceRace(half, 7)))
   })
 
   it('lets one learner run ahead without touching the others', () => {
     const start = createRace('friedman1', 1)
     const ahead = advanceRace(start, { linear: 30 })
-    expect(standings(ahead).map(s => s.step)).toEqual([30, 0, 0, 0])
+    expect(measurements(ahead).map(s => s.step)).toEqual([30, 0, 0, 0])
     expect(ahead.runners[1]).toBe(start.runners[1])
-    expect(standings(ahead)[0]!.examples).toBe(30 * BATCH)
+    expect(measurements(ahead)[0]!.examples).toBe(30 * BATCH)
   })
 
   it('shows every learner the same examples in the same order', () => {
@@ -58,9 +58,9 @@ describe('a race', () => {
       const variance = truth.reduce((sum, y) => sum + (y - mean) * (y - mean), 0) / truth.length
       expect(Math.abs(mean)).toBeLessThan(0.1)
       expect(Math.abs(variance - 1)).toBeLessThan(0.12)
-      const [linear] = standings(race)
+      const [linear] = measurements(race)
       expect(linear!.error).toBeCloseTo(variance + mean * mean, 10)
-      for (const { error } of standings(advanceRace(race, 40))) expect(error).toBeGreaterThanOrEqual(0)
+      for (const { error } of measurements(advanceRace(race, 40))) expect(error).toBeGreaterThanOrEqual(0)
     }
   })
 

@@ -1,19 +1,39 @@
 /** Five real Transformers: their gradients, how they follow from one another, their counts and their masks. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attentionMask, removalCosts } from '../../lab/architecture-costs.ts'
+import { attentionMask, removalCosts, type MaskCell } from '../../lab/architecture-costs.ts'
 import { Random } from '../../lab/random.ts'
 import { initialParameters, layoutOf, type Sizes } from '../../lab/transformer/layout.ts'
 import { addGradient, createModel, exactMatch, runForward, type Model } from '../../lab/transformer/model.ts'
 import { planOf } from '../../lab/transformer/program.ts'
 import { createReference } from '../../lab/transformer/reference.ts'
-import { maskOf, RUNG_NAMES, rungs, type Rung, type RungName } from '../../lab/transformer/rungs.ts'
+import { keysOf, RUNG_NAMES, rungs, seenOf, tokensOf, type Rung, type RungName, type Window } from '../../lab/transformer/rungs.ts'
 import { chat, drawDialogues, POSITIONS, question, VOCABULARY, type Task } from '../../lab/transformer/task.ts'
 
 const small: Sizes = { width: 8, layers: 2, heads: 2 }
 /** The sizes on the slide. */
 const shown: Sizes = { width: 32, layers: 2, heads: 4 }
 const tiny: Task = { name: 'chat', turns: 2, symbols: 2 }
+
+/** The attention mask of a rung, cell by cell, as the drawing has it: what each token's layers read of each other token. */
+function maskOf(rung: Rung, window: Window): Pick<MaskCell, 'row' | 'column' | 'reads'>[] {
+  const size = window.inputs + window.targets
+  const cells = Array.from({ length: size * size }, (_, i): Pick<MaskCell, 'row' | 'column' | 'reads'> =>
+    ({ row: Math.floor(i / size), column: i % size, reads: null }))
+  for (const pass of rung.passes) {
+    const { first } = tokensOf(pass, window)
+    for (const attention of pass.attentions) {
+      const keys = keysOf(pass, attention, window)
+      seenOf(rung, pass, attention, window).forEach((seen, query) => {
+        keys.slice(0, seen).forEach((column) => {
+          const own = column >= first
+          cells[(first + query) * size + column]!.reads = own ? 'same layer' : 'last layer'
+        })
+      })
+    }
+  }
+  return cells
+}
 
 /** A model whose weights are drawn, gains too, with a batch of its task. */
 function drawn(rung: Rung, sizes = small, task = tiny, examples = 2): { model: Model, dialogues: Int32Array } {
