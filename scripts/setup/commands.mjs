@@ -27,7 +27,7 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
 export const commands = {
   'start': { tool: '@slidev/cli/bin/slidev.mjs', options: { short: flag, port: { ...like('3030'), short: 'p' }, remote: like('[=new]'), open: flag, force: flag } },
   'test': { tool: 'vitest/vitest.mjs', first: ['run', '--project', '!browsers'], browser: true, pdfTools: true, nats: true },
-  'test:browsers': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'browsers'], otherBrowsers: true },
+  'test:browsers': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'browsers'], browser: true, otherBrowsers: true },
   'test:unit': { tool: 'vitest/vitest.mjs', first: ['run', '--project', 'unit', '--project', 'component'] },
   'test:watch': { tool: 'vitest/vitest.mjs', first: ['watch', '--project', 'unit', '--project', 'component'] },
   'typecheck': { tool: 'vue-tsc/bin/vue-tsc.js', first: ['--noEmit'] },

@@ -86,7 +86,7 @@ describe('the loan book', () => {
     const cache = (layers: number, values: number, bits: number) => layers * values * bits
     const whole = 1 - cache(60, 576, 6) / cache(95, 2048, 16)
     const equal = 1 - cache(60, 576, 16) / cache(95, 2048, 16)
-    expect((100 * whole).toFixed(1)).toBe('93.3')
+    expect((100 * whole).toFixed(2)).toBe('93.34')
     expect((100 * equal).toFixed(1)).toBe('82.2')
     expect(loanOf('mla').result).toMatch(/−93\.3.*−82\.2/)
   })

@@ -124,6 +124,21 @@ describe('the spoken script', () => {
     expect(script.filter(({ seconds, asked }) => seconds > 0 && !asked).map(note => `${placeOf(note)}: no “### If asked”`)).toEqual([])
   })
 
+  it('says no number of three digits or more that neither data/ nor a test has: one changed there has to be changed here', () => {
+    const textOf = (ending: string) => ['data', 'tests/unit', 'tests/component'].flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith(ending)).map(file => readFileSync(join(root, folder, file), 'utf8'))).join('\n')
+    const numbersIn = (words: string) => (words.match(/(?<![\w.])\d[\d_,]*(?:\.\d+)?(?:e[+-]?\d+)?/g) ?? []).map(found => found.replace(/[_,]/g, ''))
+    const scaled = (found: string) => [-2, 0, 3, 6, 9, 12].map(power => Number(found) / 10 ** power)
+    const known = new Set([
+      ...numbersIn(textOf('.ts')).flatMap(found => [found.replace(/e.*/, ''), ...scaled(found).flatMap(value => [String(value), ...[0, 1, 2, 3].map(digits => value.toFixed(digits))])]),
+      // Of recordings, whose many digits would round to anything, as they stand.
+      ...numbersIn(textOf('.json')).flatMap(found => scaled(found).map(String)),
+    ])
+    const unknown = script.flatMap(note => numbersIn(`${note.spoken}\n${note.asked}`.replace(/arXiv:\S+/g, ''))
+      .filter(found => found.replace('.', '').replace(/^0+/, '').length >= 3 && !known.has(found))
+      .map(found => `${placeOf(note)}: ${found} is neither in data/ nor in tests/unit or tests/component`))
+    expect(unknown).toEqual([])
+  })
+
   it('says which heading it cannot read', () => {
     expect(() => parseAct('# Act\n\n## loss\n\nwords', 'act-1.md')).toThrow('notes/act-1.md: the heading “## loss” is not of the form “## routeAlias (m:ss)” or “## routeAlias (m:ss, short m:ss)”.')
   })
