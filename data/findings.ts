@@ -19,7 +19,7 @@ export interface Finding {
 export const findings: readonly Finding[] = [
   {
     says: 'Loss can be predicted as far as your runs allow: a law fitted to runs of up to 10¹⁸ FLOP puts the biggest of 34 models +35 % off, one fitted up to 10²¹ −3 %.',
-    caveat: 'The error does not shrink steadily on the way; and five runs that Gadre et al. had chosen for it did nearly as well with 300× less compute. The fits are this deck’s.',
+    caveat: 'The error does not shrink steadily on the way; and five runs that Gadre et al. had chosen for it did nearly as well with 300× less compute than that model took. The fits are this deck’s.',
     numbers: ['+35 %', '−3 %', '300×'],
     slide: 'loss',
     owners: ['wei', 'measured'],
@@ -42,7 +42,7 @@ export const findings: readonly Finding[] = [
     sources: ['post', 'deck'],
   },
   {
-    says: 'There is a genre of removals, and its results are mixed: of 30 structures in the loan book 7 are paid off, 8 in instalments, 7 refinanced by another fixed assumption, 1 taken out again, 1 never due and 6 open.',
+    says: 'There is a genre of removals, and its results are mixed: of 30 structures in the loan book 7 are paid off, 8 in instalments, 7 refinanced by another fixed assumption, 1 put back, 1 never due and 6 open.',
     caveat: 'The rows were chosen and judged by this deck, by the definitions below, and four of the 7 are Chung’s own steps; they count neither papers nor models nor importance.',
     numbers: ['7', '8', '6'],
     slide: 'became',

@@ -11,7 +11,7 @@ const ownersMean: Readonly<Record<OwnerId, string>> = {
   wei: 'said by Jason Wei in the lecture',
   chung: 'said by Hyung Won Chung in the lecture, or written where he is an author',
   post: 'said by the post that retold the lecture',
-  measured: 'published data or results, read in the source; what was only seen second-hand says so on the same line',
+  measured: 'published data or results, read in the source; what was only seen second-hand says so there or in the source’s entry',
   deck: 'computed, constructed or judged by this talk itself',
 }
 

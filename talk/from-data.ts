@@ -5,11 +5,12 @@
 import { countOutcomes, loans } from '../data/loan-book.ts'
 import { numbers } from '../data/numbers.ts'
 import { inWords, ordinal } from '../lab/format.ts'
-import { readingPages } from '../lab/loan-query.ts'
+import { caution, readingPages } from '../lab/loan-query.ts'
 
 /** Counts by name, as they are said. */
 const counts: Readonly<Record<string, string>> = Object.fromEntries([
   ['loans', loans.length] as const,
+  ['loans with a caution', loans.filter(row => caution(row)).length] as const,
   ...countOutcomes().map(({ outcome, count }) => [`loans ${outcome}`, count] as const),
 ].map(([name, count]) => [name, inWords(count)]))
 

@@ -102,7 +102,7 @@ export const attention: readonly Loan[] = [
     buys: 'What MiniMax missed without it: reasoning over several steps, at scale.',
     due: 'At long contexts; they tried twice.',
     became: {
-      outcome: 'taken out again',
+      outcome: 'put back',
       brief: 'then sparse, in M3',
       words: 'MiniMax-01 was a hybrid, M2 all softmax again; M3, June 2026, keeps softmax and skips most keys.',
       models: ['MiniMax-01', 'MiniMax M2', 'MiniMax M3'],

@@ -14,7 +14,7 @@ export const outcomes = {
   'paid off': { test: 'absent from most current leading open models; three are named', names: 3 },
   'in instalments': { test: 'partly gone in models that people use; two are named', names: 2 },
   'refinanced': { test: 'what stands in its place is another fixed assumption', names: 0 },
-  'taken out again': { test: 'removed, then put back by the same people', names: 1 },
+  'put back': { test: 'removed, and put back by the same people', names: 1 },
   'never due': { test: 'the assumption is true of the problem: more compute does not wear it out', names: 0 },
   'open': { test: 'nobody has published the test at scale', names: 0 },
 } as const

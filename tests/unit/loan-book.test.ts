@@ -77,7 +77,7 @@ describe('the loan book', () => {
 
   it('takes something out of the diagram wherever it has one, unless the removal was taken back', () => {
     for (const row of loans) {
-      expect(row.base === undefined || row.takesOut.length > 0 || row.became.outcome === 'taken out again', row.id).toBe(true)
+      expect(row.base === undefined || row.takesOut.length > 0 || row.became.outcome === 'put back', row.id).toBe(true)
     }
   })
 
