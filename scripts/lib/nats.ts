@@ -78,6 +78,7 @@ ${accountOf(room)}
 
 export interface RunningServer {
   process: ChildProcess
+  ended: Promise<void>
   stop: () => Promise<void>
 }
 
@@ -104,6 +105,7 @@ export async function startServer(room: Secret, folder: string, port: number): P
   }
   return {
     process: child,
+    ended,
     stop: () => {
       child.kill()
       return ended

@@ -38,7 +38,7 @@ export const commands = {
   'rehearse': { options: { short: flag, minutes: like('15'), pace: like('140') } },
   'site': { options: { 'published': like('FOLDER'), 'version': like('1.2.0'), 'without-notes': flag } },
   'room': { nats: true, options: { short: flag, server: like('wss://nats.example.org'), site: like('https://example.org/talks/loan/'), key: like('FILE'), local: flag, port: like('3030') } },
-  'room:load': { nats: true, options: { followers: like('2000'), acts: like('200'), pace: like('2') } },
+  'room:load': { nats: true, options: { followers: like('2000'), acts: like('200'), pace: like('2') }, words: 'steady, restart, slow' },
   'soak': { browser: true },
   'fonts': {},
   'licences': {},
