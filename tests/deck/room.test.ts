@@ -14,6 +14,7 @@ import { makeStream, speak, startServer } from '../../scripts/lib/nats.ts'
 import { serveRoom } from '../../scripts/lib/relay.ts'
 import { roomBuild } from '../../scripts/lib/room.ts'
 import { firstSlideFiles, weigh, wholeDeckFiles } from '../../scripts/lib/weight.ts'
+import { localDeck } from '../../setup/vite/site.ts'
 import { readPlan } from '../../talk/plan.ts'
 import { freePort } from '../support/started.ts'
 import { numberOf, openSharedBrowser, slides } from '../support/stage.ts'
@@ -42,7 +43,9 @@ interface Stage {
   close: () => Promise<void>
 }
 
-const roomDeck = (server = '') => builtDeck({ room: roomBuild(room, server) })
+/** A hosted deck keeps itself in the browser’s cache; the relay serves one that does not. */
+const hosted = { ...localDeck, offline: true }
+const roomDeck = (server = '') => builtDeck({ site: server ? hosted : localDeck, room: roomBuild(room, server) })
 
 async function overRelay(): Promise<Stage> {
   const folder = await roomDeck()
@@ -164,7 +167,7 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
       await expect.poll(() => predicted(late), soon).toBe('2.31')
     })
 
-    it('runs the race for every follower, from the same seed to the same curves', async () => {
+    it('runs the race in every follower’s own browser, and pauses it there with the speaker’s', async () => {
       const speaker = await present()
       const follower = await enter('')
       await expect.poll(() => at(follower).no, soon).toBe(loss)
@@ -173,6 +176,7 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
       await speaker.locator(`.slidev-page-${race}`).first().getByRole('button', { name: 'run', exact: true }).click()
       for (const page of [speaker, follower])
         await expect.poll(() => caption(page), { timeout: 120_000 }).toMatch(/Live, [1-9]\d* of/)
+      expect([speaker.workers().length, follower.workers().length]).toEqual([1, 1])
       await speaker.locator(`.slidev-page-${race}`).first().getByRole('button', { name: 'pause', exact: true }).click()
       await expect.poll(() => follower.locator(`.slidev-page-${race}`).first().getByRole('button', { name: 'run', exact: true }).count(), soon).toBe(1)
     })
@@ -195,6 +199,25 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
       expect(await mark(follower).innerText()).toBe('')
       await speaker.keyboard.press('PageDown')
       await expect.poll(() => at(follower), soon).toEqual({ no: loss, click: 2 })
+    })
+
+    it('is led from the projector’s window too, where a clicker may have its focus, and no mark is shown there', async () => {
+      const speaker = await present()
+      const projector = await speaker.context().newPage()
+      await projector.goto(stage.deck.url)
+      const follower = await enter('')
+      for (const page of [projector, follower])
+        await expect.poll(() => at(page), soon).toEqual({ no: loss, click: 0 })
+      await projector.keyboard.press('PageDown')
+      for (const page of [speaker, follower])
+        await expect.poll(() => at(page), soon).toEqual({ no: loss, click: 1 })
+      await stage.kill()
+      await expect.poll(() => mark(follower).innerText(), soon).toBe('Connection lost, trying again')
+      await projector.keyboard.press('PageDown')
+      await expect.poll(() => at(speaker), soon).toEqual({ no: loss, click: 2 })
+      expect(await mark(projector).innerText()).toBe('')
+      await stage.start()
+      await expect.poll(() => at(follower), { timeout: 60_000 }).toEqual({ no: loss, click: 2 })
     })
 
     it('goes on while the server is away, and is caught up with', async () => {
@@ -264,7 +287,7 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
 
 describe('the build', () => {
   it('has no byte of a room without one, and at most 60 kB more with one; its first slide waits for little of it', async () => {
-    const [plain, over] = [await builtDeck(), await roomDeck('wss://nats.example.org')]
+    const [plain, over] = [await builtDeck({ site: hosted }), await roomDeck('wss://nats.example.org')]
     const texts = async (folder: string) => Promise.all((await deckFiles(folder)).map(file => readFile(join(folder, file), 'latin1')))
     const traces = /speak=|room-mark|DECK_ROOM|connect-src|live-figures:speak|NATS|presenter’s link/
     expect((await texts(plain)).filter(text => traces.test(text))).toEqual([])
@@ -281,7 +304,7 @@ describe('the build', () => {
     const { note } = (await readPlan()).find(({ slide }) => slide.no === loss)!
     const words = note.spoken.replace(/\[click\]/g, ' ').match(/\w+ \w+ \w+ \w+/)![0]
     const holding = async (folder: string) => (await Promise.all((await deckFiles(folder)).map(file => readFile(join(folder, file), 'utf8')))).filter(text => text.includes(words)).length
-    expect(await holding(await builtDeck())).toBe(1)
+    expect(await holding(await builtDeck({ site: hosted }))).toBe(1)
     expect(await holding(over)).toBe(0)
   })
 })

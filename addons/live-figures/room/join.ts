@@ -14,6 +14,9 @@ import { createGate, open, seal } from './sealed.ts'
 const pauseOfActs = 50
 const pauseOfPointer = 100
 
+/** A talk that nobody moved for so long is over: who opens the presenter's link then begins another, in milliseconds. */
+export const talkIsOver = 30 * 60 * 1000
+
 export interface RoomWindow {
   /** The window's name in the session. */
   id: string
@@ -47,8 +50,11 @@ export function joinRoom(settings: RoomSettings, seedText: string | undefined, w
 
   function receive(sealed: Uint8Array<ArrayBuffer>): void {
     const opened = open(sealed, gate, Date.now())
-    if (!('refused' in opened) && opened.from !== window.id)
-      window.hear(opened.envelope)
+    if ('refused' in opened || opened.from === window.id)
+      return
+    const isOver = seed && opened.kind === 'state' && Date.now() - opened.at > talkIsOver
+    // Its ticks count: what is done from now on is later.
+    window.hear(isOver ? { ...opened.envelope, changes: [] } : opened.envelope)
   }
 
   function publish(kind: 'act' | 'state', envelope: Envelope | undefined): void {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import RoomMark from '../parts/RoomMark.vue'
 import { longestPause, pauseAfter, stayConnected } from '../room/backoff.ts'
-import { joinRoom } from '../room/join.ts'
+import { joinRoom, talkIsOver } from '../room/join.ts'
 import { publicKeyOf, toText } from '../room/keys.ts'
 import { createGate, open } from '../room/sealed.ts'
 import { inRoom } from '../room/window.ts'
@@ -193,6 +193,22 @@ describe('a window of a room', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(pageOf(second)).toBe(9)
   })
+})
+
+it('a window of a presenter who opens the link for the next talk begins where it is, and takes the followers along', async () => {
+  const server = new Server()
+  const before = await startTalk(server)
+  before.session.set('place', place(26))
+  await vi.advanceTimersByTimeAsync(200)
+  server.fall()
+  await vi.advanceTimersByTimeAsync(talkIsOver + 1000)
+  server.up = true
+  const early = openWindow(server, 'early', 'listener')
+  const next = openWindow(server, 'next', 'presenter')
+  next.session.set('place', place(1))
+  // What is left of the first talk has not come back by then.
+  await vi.advanceTimersByTimeAsync(askingTime + 500)
+  expect([pageOf(next), pageOf(early)]).toEqual([1, 1])
 })
 
 describe('a connection', () => {
