@@ -8,6 +8,8 @@
  */
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
+import { roomVariable } from '#live-figures/room'
 import { buildDeck } from './lib/deck.ts'
 import { root } from '../talk/slides.ts'
 import { otherOutputs, singleFileName } from './lib/finish-site.ts'
@@ -43,7 +45,11 @@ else {
 }
 await rm(fresh, { recursive: true })
 console.log([
-  site.forPublic ? 'Without the spoken notes.' : 'With the spoken notes, in the presenter view and in its files: --public leaves them out.',
+  site.forPublic
+    ? 'Without the spoken notes.'
+    : process.env[roomVariable]
+      ? 'With the spoken notes, encrypted: the presenter’s link opens them.'
+      : 'With the spoken notes, in the presenter view and in its files: --public leaves them out.',
   ...singleFile
     ? []
     : [

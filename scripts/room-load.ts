@@ -84,7 +84,7 @@ async function measure(run: Run): Promise<string> {
     const end = await speaker.end()
     children.forEach(child => child.send(end))
     const reports = await Promise.all(children.map(child => heardFrom<FollowersReport>(child)))
-    return rowOf(run, reports, end.sent * followers, memoryOf(server.process.pid!))
+    return rowOf(run, reports, end.sent * followers, costOf(server.process.pid!))
   }
   finally {
     children.forEach(child => child.kill())
@@ -159,20 +159,22 @@ async function startSpeaker(settings: FollowersTask['settings'], seed: string) {
   }
 }
 
-function rowOf(run: Run, reports: FollowersReport[], expected: number, memory: string): string {
+function rowOf(run: Run, reports: FollowersReport[], expected: number, cost: string): string {
   const sum = (what: 'acts' | 'messages' | 'shown' | 'outOfOrder' | 'inState' | 'connections') => reports.reduce((total, report) => total + report[what], 0)
   // Who reads slowly is late by his own doing: his times are not the server's.
   const prompt = run === 'slow' ? reports.slice(0, 2) : reports
   const delays = Float64Array.from(prompt.flatMap(({ delays }) => [...delays])).sort()
   const at = (share: number) => `${Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? NaN)} ms`
   const check = reports.reduce((total, report) => total + report.check * report.messages, 0) / sum('messages')
-  return `| ${run} | ${sum('inState')} of ${followers} | ${sum('acts')} of ${expected} | ${sum('outOfOrder')} | ${sum('shown')} of ${sum('messages')}, ${check.toFixed(2)} ms each | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${sum('connections')} | ${memory} |`
+  return `| ${run} | ${sum('inState')} of ${followers} | ${sum('acts')} of ${expected} | ${sum('outOfOrder')} | ${sum('shown')} of ${sum('messages')}, ${check.toFixed(2)} ms each | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${sum('connections')} | ${cost} |`
 }
 
-/** The most memory that a process had, where the system says so. */
-function memoryOf(pid: number): string {
+/** The processor time and the most memory that a process had, where the system says so. */
+function costOf(pid: number): string {
   try {
-    return `${Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000)} MB`
+    const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13).map(Number)
+    const memory = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+    return `${((user! + system!) / 100).toFixed(1)} s, ${Math.round(memory / 1000)} MB`
   }
   catch {
     return ''

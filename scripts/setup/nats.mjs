@@ -10,24 +10,26 @@ import { run, say } from './processes.mjs'
  * package and not installed, because that would start it with the machine.
  * @param {{ natsTried?: boolean }} stamp what is known from last time
  * @param {string} root folder of the project
- * @param {(command: string, args: string[], cwd: string) => boolean} [by] runs a program
+ * @param {{ run?: (command: string, args: string[], cwd: string) => unknown, places?: string[], hasApt?: boolean }} [by] where it
+ * is looked for beside .cache/, and what fetches it
  * @returns {string | undefined}
  */
-export function readyNats(stamp, root, by = run) {
+export function readyNats(stamp, root, by = {}) {
+  const { run: start = run, places = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'], hasApt = existsSync('/usr/bin/apt-get') } = by
   const folder = join(root, '.cache', 'nats')
   const name = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server'
-  const find = () => [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', join(folder, 'usr', 'sbin')].map(place => join(place, name)).find(existsSync)
+  const find = () => [...places, join(folder, 'usr', 'sbin')].map(place => join(place, name)).find(existsSync)
   const found = find()
-  if (found || stamp.natsTried || !existsSync('/usr/bin/apt-get'))
+  if (found || stamp.natsTried || !hasApt)
     return found
   stamp.natsTried = true
   say('Fetching the system’s package nats-server into .cache/nats, uninstalled: the tests of rooms run on it …')
   mkdirSync(folder, { recursive: true })
   if (process.getuid?.() === 0)
-    by('apt-get', ['update', '-qq'], '/')
-  by('apt-get', ['download', '-qq', 'nats-server'], folder)
+    start('apt-get', ['update', '-qq'], '/')
+  start('apt-get', ['download', '-qq', 'nats-server'], folder)
   const file = readdirSync(folder).find(name => name.endsWith('.deb'))
   if (file)
-    by('dpkg-deb', ['-x', file, '.'], folder)
+    start('dpkg-deb', ['-x', file, '.'], folder)
   return find()
 }

@@ -103,23 +103,4 @@ describe('the presenter’s link', () => {
     await expect.poll(() => slideOf(late), soon).toMatch(isAt('loss'))
     await Promise.all([follower, presenter, late].map(page => page.context().close()))
   })
-
-  it('is needed for that: the presenter view without it turns nobody’s pages', async () => {
-    const [follower, curious] = [await open(at('#/loss')), await open(at('#/presenter/loss'))]
-    await curious.locator('h1:visible').first().waitFor(soon)
-    const spoken = readScript(join(root, 'notes')).find(({ alias }) => alias === 'loss')!.spoken.replace(/\[click\]/g, '').slice(0, 20)
-    const before = slideOf(follower)
-    await curious.keyboard.press('End')
-    await curious.keyboard.press('PageDown')
-    // What a presenter does afterwards arrives, and nothing before it has.
-    const places: (string | undefined)[] = []
-    follower.on('framenavigated', () => places.push(slideOf(follower)))
-    const presenter = await open(at(`#/presenter/race${speak()}`))
-    await presenter.locator('h1:visible').first().waitFor(soon)
-    await presenter.keyboard.press('PageDown')
-    await expect.poll(() => slideOf(follower), soon).toMatch(isAt('race'))
-    expect([before, ...places].filter(place => !isAt('loss').test(place ?? '') && !isAt('race').test(place ?? ''))).toEqual([])
-    expect(await curious.getByText(spoken).count()).toBe(0)
-    await Promise.all([follower, curious, presenter].map(page => page.context().close()))
-  })
 })

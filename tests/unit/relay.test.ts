@@ -105,14 +105,14 @@ describe('what anybody else says', () => {
 
   it('again, or of yesterday, reaches nobody', async () => {
     const [presenter, follower, stranger] = [await enter(), await enter(), await enter()]
-    const act = say(5)
-    presenter.socket.send(act)
+    const acts = [say(4), say(5)]
+    acts.forEach(act => presenter.socket.send(act))
     await settled(presenter)
-    stranger.socket.send(act)
+    acts.forEach(act => stranger.socket.send(act))
     stranger.socket.send(say(6, { from: 'yesterday', at: Date.now() - 24 * 3600 * 1000 }))
     await settled(stranger)
     await settled(follower)
-    expect(follower.heard).toEqual([Buffer.from(act)])
+    expect(follower.heard).toEqual(acts.map(act => Buffer.from(act)))
   })
 
   it('in a flood takes nothing from a presenter who has spoken', async () => {
@@ -189,6 +189,11 @@ describe('the files', () => {
     const { status, body } = await get(path)
     expect(status).toBe(404)
     expect(body).not.toContain('project')
+  })
+
+  it('are those that were there from the start', async () => {
+    writeFileSync(join(folder, 'deck', 'later.txt'), 'not the deck')
+    expect((await get('/later.txt')).status).toBe(404)
   })
 
   it('have no other WebSocket than the room’s', async () => {
