@@ -250,7 +250,9 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
       const follower = await enter('')
       const stranger = await enter(`#/presenter/1#speak=${toText(strangersSeed)}`)
       const curious = await enter('#/presenter/1')
-      for (const page of [follower, curious])
+      const besideCurious = await curious.context().newPage()
+      await besideCurious.goto(stage.deck.url)
+      for (const page of [follower, curious, besideCurious])
         await expect.poll(() => at(page).no, soon).toBe(loss)
       await expect.poll(() => mark(stranger).innerText(), soon).toBe('This link leads in another room.')
       await expect.poll(() => curious.locator('.slidev-note').first().innerText(), soon).toBe('The notes of this talk open by the presenter’s link alone.')
@@ -261,6 +263,9 @@ for (const [name, open] of [['the relay', overRelay], ['a server of NATS', overN
       const envelope = { from: 'stranger', role: 'presenter' as const, tick: 2 ** 50, changes: [{ key: 'place', value: { page: 1, clicks: 0, clicksTotal: 0 }, tick: 2 ** 50, by: 'stranger' }] }
       await stage.carry(seal({ room: room.name, from: 'stranger', n: 1, at: Date.now(), kind: 'act', envelope }, strangersSeed))
       await speaker.keyboard.press('PageDown')
+      // A window of the speaker's side asks for no way back: this one is none.
+      await besideCurious.keyboard.press('PageUp')
+      await expect.poll(() => mark(besideCurious).innerText(), soon).toBe(`The speaker is at slide ${loss} · follow`)
       await expect.poll(() => at(follower), soon).toEqual({ no: loss, click: 1 })
       expect(at(speaker)).toEqual({ no: loss, click: 1 })
     })

@@ -211,6 +211,41 @@ it('a window of a presenter who opens the link for the next talk begins where it
   expect([pageOf(next), pageOf(early)]).toEqual([1, 1])
 })
 
+it('whatever happened, in whatever order, everybody ends in the state of the presenters', async () => {
+  type Step = { kind: 'turn' | 'move', by: number, to: number } | { kind: 'fall' | 'rise' | 'come' } | { kind: 'wait', ms: number }
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('turn' as const, 'move' as const), by: fc.nat(1), to: fc.integer({ min: 1, max: 26 }) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('fall' as const, 'rise' as const, 'come' as const) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 20, 300, 5000) }) },
+  )
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (story) => {
+    const server = new Server()
+    const presenters = [await startTalk(server), openWindow(server, 'second', 'presenter')]
+    await vi.advanceTimersByTimeAsync(askingTime + 100)
+    const followers = [openWindow(server, 'f0', 'listener')]
+    for (const happened of story) {
+      if (happened.kind === 'turn')
+        presenters[happened.by]!.session.set('place', place(happened.to))
+      else if (happened.kind === 'move')
+        presenters[happened.by]!.session.set('figure:loss', { page: 3, step: 0, inputs: { horizon: happened.to } })
+      else if (happened.kind === 'wait')
+        await vi.advanceTimersByTimeAsync(happened.ms)
+      else if (happened.kind === 'come')
+        followers.push(openWindow(server, `f${followers.length}`, 'listener'))
+      else if (happened.kind === 'fall')
+        server.fall()
+      else
+        server.up = true
+    }
+    server.up = true
+    await vi.advanceTimersByTimeAsync(2 * longestPause)
+    const known = ({ session }: RoomWindow) => ['place', 'figure:loss'].map(key => session.last(key)?.value)
+    for (const window of [...presenters, ...followers])
+      expect(known(window)).toEqual(known(presenters[0]!))
+    expect(pageOf(presenters[0]!)).toBeGreaterThan(0)
+  }), { numRuns: 60 })
+}, 60_000)
+
 describe('a connection', () => {
   it('is made again after pauses that double to the longest, at no two windows alike', () => {
     fc.assert(fc.property(fc.nat(40), fc.double({ min: 0, max: 1, noNaN: true }), (failures, random) => {
