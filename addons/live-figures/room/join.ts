@@ -77,10 +77,11 @@ export function joinRoom(settings: RoomSettings, seedText: string | undefined, w
     const now = window.state()
     if (changes.length === 0 || !now)
       return
-    publish('act', { from: now.from, role: now.role, tick: now.tick, changes })
     const onlyPointer = changes.every(({ key }) => key === 'cursor')
+    // The state first: who comes after the act was passed on finds it in the state.
     if (!onlyPointer)
       publish('state', now)
+    publish('act', { from: now.from, role: now.role, tick: now.tick, changes })
     timer = setTimeout(flush, onlyPointer ? pauseOfPointer : pauseOfActs)
   }
 
@@ -89,8 +90,8 @@ export function joinRoom(settings: RoomSettings, seedText: string | undefined, w
     window.onUp()
     // What was done without a connection, or while the server was away.
     waiting.clear()
-    publish('act', window.state())
     publish('state', window.state())
+    publish('act', window.state())
   }, () => {
     connection = undefined
     window.onDown()

@@ -9,6 +9,10 @@ import { subjectsOf } from './settings.ts'
 
 const timeout = 5000
 
+/** The last state is asked for until it comes, and once more: after so long at first, then twice as long each time, in milliseconds. */
+const firstPause = 2000
+const longestPause = 30_000
+
 /**
  * @param server its address, ws:// or wss://
  * @param name of the room
@@ -30,10 +34,25 @@ export async function connectToNats(server: string, name: string, credential: En
         receive(new Uint8Array(message.data))
     },
   })
-  // Nobody has spoken yet, or the server keeps nothing: then the next act says where the talk is.
-  const last = await connection.request(subjects.lastState, '', { timeout }).catch(() => undefined)
-  if (last?.data.length)
-    receive(new Uint8Array(last.data))
+  const catchUp = () => connection.request(subjects.lastState, '', { timeout }).then(({ data }) => {
+    if (data.length > 0)
+      receive(new Uint8Array(data))
+    return 1
+  }, () => 0)
+
+  /**
+   * Where everybody comes back at once, a server may be too busy to answer, and what was said while this window asked may
+   * be kept a moment later than it was passed on.
+   */
+  async function catchUpAgain(answered: number): Promise<void> {
+    for (let pause = firstPause; answered < 2 && !connection.isClosed(); pause = Math.min(2 * pause, longestPause)) {
+      await new Promise(resolve => setTimeout(resolve, pause))
+      answered += await catchUp()
+    }
+  }
+
+  // Without an answer the next act says where the talk is.
+  void catchUpAgain(await catchUp())
   return {
     send(kind, sealed) {
       if (!connection.isClosed())
