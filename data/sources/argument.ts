@@ -10,7 +10,7 @@ export const argument = {
     venue: 'Telegram',
     url: 'https://t.me/def_model_train/1036',
     verification: 'verified',
-    note: 'Claims P1–P12 are numbered in data/claims.ts.',
+    note: 'The talk numbers its claims P1 to P12.',
   },
   cs25: {
     short: 'Wei & Chung, Stanford CS25 V4, 11 April 2024',
