@@ -17,7 +17,7 @@ export interface MarkContrast {
 export const grounds: readonly RegExp[] = [
   /\.grid$/, // hairlines of the axes
   /line\.(?:rule|between)$/, // between parts of a figure
-  /rect\.(?:unseen|window|spread|ground|blank)$/, // shaded regions, and the cells of a mask or a map that are empty
+  /rect(?:\.\w+)*\.(?:window|ground|blank)$/, // shaded regions, and the cells of a mask or a map that are empty
   /path\.(?:band|interval)\b/, // 10–90 % bands and intervals around a line
   /rect\.grip$/, // where a hand may take the line, unseen
   /\.halo$/,
