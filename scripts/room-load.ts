@@ -40,9 +40,9 @@ const away = 2000
 
 const runs = ['steady', 'restart', 'slow'] as const
 type Run = typeof runs[number]
-const strangers = words.filter(word => !(runs as readonly string[]).includes(word))
-if (strangers.length > 0)
-  throw new RangeError(`There is no run “${strangers.join('”, “')}”: use ${runs.join(', ')}, or none for all.`)
+const unknownRuns = words.filter(word => !(runs as readonly string[]).includes(word))
+if (unknownRuns.length > 0)
+  throw new RangeError(`There is no run “${unknownRuns.join('”, “')}”: use ${runs.join(', ')}, or none for all.`)
 
 // What a page's window has and Node.js has not.
 Object.assign(globalThis, { addEventListener: () => {} })

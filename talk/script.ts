@@ -34,9 +34,9 @@ export const scriptFiles = ['act-0.md', 'act-1.md', 'act-2.md', 'act-3.md', 'act
  * @throws Error naming the file and the heading when a heading has no time budget or an alias stands twice
  */
 export function readScript(folder: string, { short = false, sense = 'ear' }: { short?: boolean, sense?: Sense } = {}): SpokenNote[] {
-  const strangers = readdirSync(folder).filter(file => file.endsWith('.md') && !scriptFiles.includes(file))
-  if (strangers.length > 0)
-    throw new Error(`notes/ holds ${strangers.join(', ')}, which is not part of the script: name it in talk/script.ts.`)
+  const unknownFiles = readdirSync(folder).filter(file => file.endsWith('.md') && !scriptFiles.includes(file))
+  if (unknownFiles.length > 0)
+    throw new Error(`notes/ holds ${unknownFiles.join(', ')}, which is not part of the script: name it in talk/script.ts.`)
 
   const notes = scriptFiles.flatMap(file => parseAct(readFileSync(join(folder, file), 'utf8'), file, { short, sense }))
   const twice = notes.find((note, i) => notes.findIndex(other => other.alias === note.alias) !== i)
