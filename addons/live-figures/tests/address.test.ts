@@ -2,12 +2,13 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { fieldOwners, keepAddress, parameterNames } from '../figure/address.ts'
+import { fieldOwners, forgetAsked, keepAddress, parameterNames } from '../figure/address.ts'
 import { whole } from '../figure/fields.ts'
 import { useFigure } from '../figure/state.ts'
 import { mountFigure } from '../testing/mount.ts'
 
 afterEach(() => {
+  forgetAsked()
   vi.useRealTimers()
   history.replaceState(null, '')
 })
