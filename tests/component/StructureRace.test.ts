@@ -120,7 +120,7 @@ describe('the race under way', () => {
     expect(figure.findAll('.tip')).toHaveLength(3)
     expect(figure.find('.legend').text()).toBe('recorded')
     // What is not yet known of the live run is still the record's, and says so.
-    expect(figure.find('.note').text()).toContain('recorded; 80 % of seeds')
+    expect(figure.find('.note').text()).toContain('recorded; 10–90 %: ')
     expect(figure.text()).toContain('40 of 40 recorded')
     expect(brokenValues(figure)).toEqual([])
   })
