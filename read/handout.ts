@@ -34,13 +34,12 @@ export async function printHandout(browser: Browser, url: string, papers: readon
     const files: Uint8Array[] = []
     for (const paper of papers) {
       await page.addStyleTag({ content: `@page { size: ${paper}; @top-left { ${look} } @bottom-right { ${look} } }` })
-      const print = () => printHtml(page, { details: { ...deckDetails, title: `${deckDetails.title}: handout`, claim: 'PDF/UA-1' }, places })
       // Printed once to learn where each part begins, and once more with that written down: the numbers keep their room.
-      const pages = await pagesOfPlaces(await print())
+      const pages = await pagesOfPlaces(await page.pdf({ preferCSSPageSize: true }))
       const missing = await page.evaluate(writePageNumbers, pages)
       if (missing.length > 0)
         throw new Error(`The contents of the handout name parts that are on no page: ${missing.join(', ')}.`)
-      files.push(await print())
+      files.push(await printHtml(page, { details: { ...deckDetails, title: `${deckDetails.title}: handout`, claim: 'PDF/UA-1' }, places }))
     }
     return files
   }

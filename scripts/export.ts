@@ -24,6 +24,8 @@ const slides = await readSlides({ short })
 const wanted = range === undefined ? slides : slidesOfRange(slides, range)
 const folder = join(root, 'dist', 'export')
 const marks = `${short ? '-short' : ''}${dark ? '-dark' : ''}`
+const colorScheme = dark ? 'dark' : 'light'
+const hasHandout = !dark && !short && wanted.length === slides.length
 
 const written: { file: string, bytes: number, pages?: number }[] = []
 const checked: { file: string, checks: Check[] }[] = []
@@ -33,11 +35,19 @@ say('Building the deck …')
 const [served, browser] = await Promise.all([builtDeck({ short, page: !short }).then(folder => serveDeck(folder)), openBrowser()])
 try {
   await mkdir(folder, { recursive: true })
-  const colorScheme = dark ? 'dark' : 'light'
+  // Side by side: while one file is put in order here, the browser lays another out.
+  say(`Printing ${wanted.length} slides, with pictures, and every click${hasHandout ? ', and the page to read' : ''} …`)
+  await Promise.all([exportSlides(), exportClicks(), hasHandout && exportHandout()])
+}
+finally {
+  await browser.close()
+  await served.close()
+}
+summarise()
+
+async function exportSlides(): Promise<void> {
   // PNGs are taken from the page that is printed, at twice its size.
   const page = await browser.newPage({ colorScheme, deviceScaleFactor: 2 })
-
-  say(`Printing ${wanted.length} slides …`)
   const printed = await printSlides(page, served.url, slides, { wanted, short })
   const problems: string[] = []
   for (const slide of wanted)
@@ -46,7 +56,6 @@ try {
     throw new Error(`The slides are not fit to print:\n${problems.join('\n')}`)
   await keep(`slides${marks}.pdf`, printed.bytes, printed.pages)
 
-  say(`Taking ${wanted.length} pictures …`)
   const pictures = join(folder, `png${marks}`)
   await rm(pictures, { recursive: true, force: true })
   await mkdir(pictures, { recursive: true })
@@ -56,26 +65,19 @@ try {
     bytes += picture.length
   }
   written.push({ file: `png${marks}/`, bytes, pages: wanted.length })
-  await page.close()
+}
 
-  say('Printing every click …')
-  const everyClick = await browser.newPage({ colorScheme })
-  const clicks = await printSlides(everyClick, served.url, slides, { wanted, clicks: true, short })
-  await everyClick.close()
+async function exportClicks(): Promise<void> {
+  const page = await browser.newPage({ colorScheme })
+  const clicks = await printSlides(page, served.url, slides, { wanted, clicks: true, short })
   await keep(`slides-clicks${marks}.pdf`, clicks.bytes, clicks.pages)
+}
 
-  if (!dark && !short && wanted.length === slides.length) {
-    say('Printing the page to read …')
-    const [a4, letter] = await printHandout(browser, `${served.url}read/`, ['A4', 'letter'])
-    await keep('handout-a4.pdf', a4 as Uint8Array)
-    await keep('handout-letter.pdf', letter as Uint8Array)
-  }
+async function exportHandout(): Promise<void> {
+  const [a4, letter] = await printHandout(browser, `${served.url}read/`, ['A4', 'letter'])
+  await keep('handout-a4.pdf', a4 as Uint8Array)
+  await keep('handout-letter.pdf', letter as Uint8Array)
 }
-finally {
-  await browser.close()
-  await served.close()
-}
-summarise()
 
 /** Checks a file and writes it. */
 async function keep(file: string, bytes: Uint8Array, pages?: readonly PrintedPage[]): Promise<void> {
@@ -93,7 +95,7 @@ async function keep(file: string, bytes: Uint8Array, pages?: readonly PrintedPag
 
 function summarise(): void {
   say(`\nIn ${folder}, in ${((performance.now() - started) / 1000).toFixed(0)} s:`)
-  for (const { file, bytes, pages } of written)
+  for (const { file, bytes, pages } of written.sort((a, b) => b.file.localeCompare(a.file)))
     say(`  ${file.padEnd(28)} ${String(pages).padStart(3)} ${file.endsWith('/') ? 'pictures' : 'pages   '} ${(bytes / 1e6).toFixed(1)} MB`)
   say('Every page was found to hold its heading and captions, no text to overlap or be cut off.')
   const failing = checked.flatMap(({ file, checks }) => checks.filter(({ faults }) => faults.length > 0).map(({ no, rule, faults }) => `  ${file}: not ${no}, ${rule} (${faults.slice(0, 3).join('; ')})`))
