@@ -88,37 +88,46 @@ export async function printDeck(page: Page, url: string, options: DeckOptions = 
 }
 
 /**
- * Opens the print route and waits until every slide stands there, ready: compiled, its figures drawn, set in fonts that
- * a PDF can hold.
+ * Opens the print route and waits until every slide stands there: compiled, its figures drawn, its fonts there.
+ * @returns the pages that stand there, those that are not wanted taken out
  * @throws Error naming the slides that are not ready
  */
-export async function openDeck(page: Page, url: string, options: OpenOptions = {}): Promise<OpenDeck> {
-  const { slides, clicks = false, router = 'history' } = options
-  const selectors: Selectors = { ...anyDeck, ...options.selectors }
+export async function showPrintRoute(page: Page, url: string, options: OpenOptions = {}): Promise<SlideFacts['pages']> {
+  const { clicks = false, router = 'history' } = options
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
-  await allowOwnStyles(page)
   // Slidev prints what the screen shows; `print` media would leave its own print styles without effect.
   await page.emulateMedia({ media: 'screen', reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 980, height: 552 })
   const query = `?print=${clicks ? 'clicks' : 'true'}`
   await page.goto(router === 'hash' ? `${url}${query}#/print` : `${url}print${query}`)
-  const found = await slidesReady(page, selectors, options, errors)
+  const found = await slidesReady(page, selectorsOf(options), options, errors)
   // Slidev's own range of pages is not heard under hash routing.
   const kept = found.map(({ no }) => isWanted(no, options))
   await page.$$eval('.print-slide-container', (containers, kept) => containers.forEach((container, i) => kept[i] || container.remove()), kept)
   await page.evaluate(() => document.fonts.ready)
+  if (errors.length > 0)
+    throw new Error(`The slides failed on the way to print:\n${errors.join('\n')}`)
+  return found.filter((_, i) => kept[i])
+}
+
+/**
+ * Opens the print route and makes it ready for paper: its drawings carry words, it is set in fonts that a PDF can hold.
+ * @throws Error naming the slides that are not ready
+ */
+export async function openDeck(page: Page, url: string, options: OpenOptions = {}): Promise<OpenDeck> {
+  const { slides, clicks = false } = options
+  await allowOwnStyles(page)
+  const found = await showPrintRoute(page, url, options)
   await options.prepare?.(page)
-  const shown = found.filter((_, i) => kept[i]).map(({ no, click, heading }) => {
+  const shown = found.map(({ no, click, heading }) => {
     const slide = slides?.find(slide => slide.no === no)
     return { no, alias: slide?.alias, heading: slide?.heading ?? (heading || `Slide ${no}`), click: clicks ? click : undefined }
   })
   const anchors = shown.map(({ no, alias }, i) => shown[i - 1]?.no === no ? [] : anchorsOf(no, alias))
-  const { slideTexts, drawings, links } = await page.evaluate(prepareSlides, { selectors, anchors })
+  const { slideTexts, drawings, links } = await page.evaluate(prepareSlides, { selectors: selectorsOf(options), anchors })
   await page.evaluate(groundHalos, undefined)
   await useStaticFonts(page)
-  if (errors.length > 0)
-    throw new Error(`The slides failed on the way to print:\n${errors.join('\n')}`)
   return { pages: shown.map((page, i) => ({ ...page, ...slideTexts[i]! })), drawings, links }
 }
 
@@ -134,6 +143,8 @@ const anyDeck: Selectors = {
   decorative: '',
   afterHeading: '',
 }
+
+const selectorsOf = ({ selectors }: OpenOptions): Selectors => ({ ...anyDeck, ...selectors })
 
 /** What stands in the page once all of it does. */
 async function slidesReady(page: Page, selectors: Selectors, options: OpenOptions, errors: readonly string[]): Promise<SlideFacts['pages']> {

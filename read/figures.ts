@@ -3,7 +3,24 @@ import type { DataTable } from '#live-figures'
 import type { Page } from 'playwright-core'
 import type { Drawing } from './drawing.ts'
 import type { Slide } from '../talk/slides.ts'
+import { showPrintRoute, type OpenOptions } from '../pdf/index.ts'
 import { drawPart } from './drawing.ts'
+
+/** How this deck's print route is read. */
+export const printRoute = {
+  router: 'hash',
+  selectors: {
+    heading: 'h1',
+    figure: '[data-figure]',
+    caption: '.figure-caption',
+    drawn: '.figure-body :is(path, rect, line, circle, text, td, li, p)',
+    pending: '.slidev-slide-loading, [data-loading]',
+    // FaultBoundary leaves a note where a figure failed, and MissingSlide a sentence where a slide did not load.
+    failure: '.fault-note, h1 + .missing',
+    decorative: '[data-decorative]',
+    afterHeading: '.owner-marks',
+  },
+} satisfies OpenOptions
 
 export interface ReadFigure {
   caption: string
@@ -35,6 +52,9 @@ const setAnew = ['table', 'objective', 'next']
 /** Clicks whose state is told and not part of what is printed. */
 const earlierClicks: Readonly<Record<string, readonly number[]>> = { metric: [0, 1], map: [0, 1], cache: [0] }
 
+/** How long a slide may take to come, on a machine that is busy with other things, in milliseconds. */
+const patience = 120_000
+
 /**
  * Reads the figures of a deck.
  * @param page a fresh page of a browser
@@ -43,12 +63,8 @@ const earlierClicks: Readonly<Record<string, readonly number[]>> = { metric: [0,
  * @throws Error naming a slide whose figure does not come
  */
 export async function readFigures(page: Page, url: string, slides: readonly Slide[]): Promise<DeckContents> {
-  // Slidev prints what the screen shows, in light colours.
-  await page.emulateMedia({ media: 'screen', colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.setViewportSize({ width: 980, height: 552 })
-  await page.goto(`${url}?print=true#/print`)
-  await page.waitForFunction(allDrawn, slides.length)
-  await page.evaluate(() => document.fonts.ready)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await showPrintRoute(page, url, { ...printRoute, slides, patience })
 
   const figures = new Map<string, ReadFigure[]>()
   const tables = new Map<string, DataTable>()
@@ -62,6 +78,7 @@ export async function readFigures(page: Page, url: string, slides: readonly Slid
       figures.set(alias, [{ ...words, tables: [], drawing: setAnew.includes(alias) ? undefined : await page.evaluate(drawPart, { selector: `${container} .figure-body`, name: alias, colours }) }])
   }
 
+  page.setDefaultTimeout(patience)
   // Data are told where a slide is shown; so are the clicks that paper leaves out.
   await page.goto(`${url}#/1`)
   // An address that changes before the router listens is not heard.
@@ -88,14 +105,6 @@ async function turn(page: Page, no: number, click: number): Promise<void> {
     const [path = '', query = ''] = (history.state as { current?: string } | null)?.current?.split('?') ?? []
     return path === `/${no}` && (new URLSearchParams(query).get('clicks') ?? '0') === String(click) && slide?.querySelector('h1')?.checkVisibility() && slide.querySelector('.figure-body :is(path, rect, line, circle, text, td, li, p)') && !slide.querySelector('[data-loading]')
   }, { no, click })
-}
-
-/** Runs in the page. */
-function allDrawn(count: number): boolean {
-  return document.querySelectorAll('.print-slide-container').length === count
-    && !document.querySelector('.slidev-slide-loading, [data-loading]')
-    && [...document.querySelectorAll('.print-slide-container [data-figure]')].every(figure => figure.querySelector('.figure-body :is(path, rect, line, circle, text, td, li, p)'))
-    && [...document.querySelectorAll('.print-slide-container')].every(slide => slide.querySelector('h1') && (!slide.querySelector('.figure-slide') || slide.querySelector('[data-figure]')))
 }
 
 /** Runs in the page. */

@@ -17,7 +17,6 @@ import { readSlides, root } from '../talk/slides.ts'
 export async function makePage(browser: Browser, url: string, folder: string, { address, policy }: { address: string, policy: string }): Promise<void> {
   const slides = await readSlides()
   const page = await browser.newPage()
-  page.setDefaultTimeout(patience)
   try {
     const contents = await readFigures(page, url, slides)
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -31,9 +30,6 @@ export async function makePage(browser: Browser, url: string, folder: string, { 
     await page.close()
   }
 }
-
-/** How long a slide may take to come, on a machine that is busy with other things, in milliseconds. */
-const patience = 120_000
 
 /** The day of the last change that is committed, as one reads it; '' in a copy without its history. */
 function dateOfSources(): string {

@@ -3,23 +3,13 @@ import type { Page } from 'playwright-core'
 import type { OpenOptions, PrintedDeck } from '../../pdf/index.ts'
 import type { Slide } from '../../talk/slides.ts'
 import { printDeck } from '../../pdf/index.ts'
+import { printRoute } from '../../read/figures.ts'
 import { deckDetails } from '../../talk/details.ts'
 import { readPlan } from '../../talk/plan.ts'
 
 /** How this deck is opened for print. */
 export const deckInPrint: Pick<OpenOptions, 'router' | 'selectors' | 'prepare'> = {
-  router: 'hash',
-  selectors: {
-    heading: 'h1',
-    figure: '[data-figure]',
-    caption: '.figure-caption',
-    drawn: '.figure-body :is(path, rect, line, circle, text, td, li, p)',
-    pending: '.slidev-slide-loading, [data-loading]',
-    // FaultBoundary leaves a note where a figure failed, and MissingSlide a sentence where a slide did not load.
-    failure: '.fault-note, h1 + .missing',
-    decorative: '[data-told]',
-    afterHeading: '.owner-marks',
-  },
+  ...printRoute,
   async prepare(page) {
     const empty = await page.evaluate(linkSources)
     if (empty.length > 0)
