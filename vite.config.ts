@@ -40,6 +40,7 @@ export default defineConfig({
     __VUE_OPTIONS_API__: 'false',
   },
   build: {
+    reportCompressedSize: false,
     modulePreload: {
       // Which style sheets a slide wants is told to the first script, which scripts it wants is not: they come with the
       // slide before, and the list of them all would be part of what the first slide waits for.
