@@ -22,17 +22,21 @@ export interface PageContent {
   textMarks: Set<number>
   /** Numbers of those that draw anything. */
   drawnMarks: Set<number>
-  /** Where an image stands, by the number of its sequence: left, bottom, right, top in points. */
-  images: Map<number, [number, number, number, number]>
+  /** Where an image stands, by the number of its sequence. */
+  images: Map<number, Box>
   /** The same of what is drawn with paths; of a curve, of the points that it is led by. */
-  paths: Map<number, [number, number, number, number]>
+  paths: Map<number, Box>
 }
 
 /** As PDF writes it: a b c d e f. */
 type Matrix = [number, number, number, number, number, number]
 
+/** Left, bottom, right, top in points. */
+type Box = [number, number, number, number]
+
 const pathOperators = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're'])
-const paintOperators = new Set(['f', 'F', 'f*', 'S', 's', 'B', 'B*', 'b', 'b*'])
+// A shading has no path.
+const paintOperators = new Set(['f', 'F', 'f*', 'S', 's', 'B', 'B*', 'b', 'b*', 'sh'])
 
 const nonBreakingSpace = /^\/Span ?<<\/ActualText <FEFF00A0> ?>> BDC$/
 
@@ -77,7 +81,7 @@ export function readContent(page: PDFPage): PageContent {
       path.push(line)
     }
     else if (paintOperators.has(operator)) {
-      if (mark !== undefined)
+      if (mark !== undefined && path.length > 0)
         paths.set(mark, around(path, matrix, paths.get(mark)))
       runs.push({ lines: [...path, line], draws: true, text: false, mark })
       path = []
@@ -89,9 +93,6 @@ export function readContent(page: PDFPage): PageContent {
       const [width, , , height, left, bottom] = matrix
       if (mark !== undefined)
         images.set(mark, [left, Math.min(bottom, bottom + height), left + width, Math.max(bottom, bottom + height)])
-    }
-    else if (operator === 'sh') {
-      runs.push({ lines: [line], draws: true, text: false, mark })
     }
     else {
       if (operator === 'q')
@@ -117,7 +118,7 @@ export function readContent(page: PDFPage): PageContent {
 }
 
 /** The box of a path, together with one that is there already. */
-function around(path: readonly string[], matrix: Matrix, box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]): [number, number, number, number] {
+function around(path: readonly string[], matrix: Matrix, box: Box = [Infinity, Infinity, -Infinity, -Infinity]): Box {
   const [a, b, c, d, e, f] = matrix
   for (const line of path) {
     const numbers = line.split(' ').slice(0, -1).map(Number)
