@@ -107,14 +107,8 @@ export function readContent(page: PDFPage): PageContent {
     }
   }
   endLines(page, runs.filter(run => run.text && run.lines.length > 0))
-  const drawn = runs.filter(run => run.draws && run.mark !== undefined)
-  return {
-    runs,
-    textMarks: new Set(drawn.filter(run => run.text).map(run => run.mark as number)),
-    drawnMarks: new Set(drawn.map(run => run.mark as number)),
-    images,
-    paths,
-  }
+  const marksOf = (drawn: readonly Run[]) => new Set(drawn.flatMap(run => run.draws ? run.mark ?? [] : []))
+  return { runs, textMarks: marksOf(runs.filter(run => run.text)), drawnMarks: marksOf(runs), images, paths }
 }
 
 /** The box of a path, together with one that is there already. */
@@ -173,8 +167,7 @@ function spaceOf(font: unknown): string | undefined {
   const map = font instanceof PDFDict ? font.lookup(PDFName.of('ToUnicode')) : undefined
   if (!(map instanceof PDFRawStream))
     return undefined
-  const text = readStream(map)
-  return /<([0-9A-F]{4})> (?:<\1> )?<0020>/i.exec(text)?.[1]
+  return /<([0-9A-F]{4})> (?:<\1> )?<0020>/i.exec(readStream(map))?.[1]
 }
 
 /**
@@ -186,11 +179,10 @@ export function writeContent(page: PDFPage, { runs }: PageContent, tagOf: (mark:
   const first = new Map<number, number>()
   const last = new Map<number, number>()
   for (const [i, { draws, mark }] of runs.entries()) {
-    if (!draws || mark === undefined)
-      continue
-    if (!first.has(mark))
-      first.set(mark, i)
-    last.set(mark, i)
+    if (draws && mark !== undefined) {
+      first.set(mark, first.get(mark) ?? i)
+      last.set(mark, i)
+    }
   }
 
   const lines: string[] = []
