@@ -2,7 +2,7 @@
 import type { Loan } from '../data/loan-book.ts'
 import type { DeckContents } from './figures.ts'
 import type { Source, SourceId } from '../data/sources.ts'
-import type { ReadSlide } from './sections.ts'
+import type { PlannedSlide } from '../talk/plan.ts'
 import { copied } from '../data/copied.ts'
 import { glossary } from '../data/glossary.ts'
 import { loans } from '../data/loan-book.ts'
@@ -62,7 +62,7 @@ export function glossaryHtml(): string {
 const unnamed: Readonly<Record<string, readonly SourceId[]>> = { genre: ['nsa2025', 'gated2025', 'wang2025deep'] }
 
 /** Every source with where it is leant on. */
-export function sourcesHtml(slides: readonly ReadSlide[], { figures }: DeckContents): string {
+export function sourcesHtml(slides: readonly PlannedSlide[], { figures }: DeckContents): string {
   const item = ([id, source]: [string, Source], i: number) => {
     const address = source.arxiv ? `https://arxiv.org/abs/${source.arxiv}` : source.url
     const label = source.arxiv ? `arXiv:${source.arxiv}` : source.url?.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')

@@ -1,7 +1,7 @@
 /** The handout: the page on paper, with the numbers of its pages in its contents, as a tagged PDF. */
 import type { Browser } from 'playwright-core'
 import { groundHalos, pagesOfPlaces, printHtml, useStaticFonts } from '../pdf/index.ts'
-import { deckDetails } from '../talk/details.ts'
+import { readHeadmatter } from '../talk/slides.ts'
 
 export type Paper = 'A4' | 'letter'
 
@@ -31,6 +31,7 @@ export async function printHandout(browser: Browser, url: string, papers: readon
     // Margins take no look from the page: they are given the font in which the page holds their words.
     const font = await page.$eval('.margin-words', line => getComputedStyle(line).fontFamily)
     const look = `font: 400 11px ${font}; color: #5b6470;`
+    const { title } = await readHeadmatter()
     const files: Uint8Array[] = []
     for (const paper of papers) {
       await page.addStyleTag({ content: `@page { size: ${paper}; @top-left { ${look} } @bottom-right { ${look} } }` })
@@ -39,7 +40,7 @@ export async function printHandout(browser: Browser, url: string, papers: readon
       const missing = await page.evaluate(writePageNumbers, pages)
       if (missing.length > 0)
         throw new Error(`The contents of the handout name parts that are on no page: ${missing.join(', ')}.`)
-      files.push(await printHtml(page, { details: { ...deckDetails, title: `${deckDetails.title}: handout`, claim: 'PDF/UA-1' }, places }))
+      files.push(await printHtml(page, { details: { title: `${title}: handout`, claim: 'PDF/UA-1' }, places }))
     }
     return files
   }

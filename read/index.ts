@@ -4,8 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readFigures } from './figures.ts'
-import { pageFonts, pageHtml, readableSlides } from './page.ts'
-import { readSlides, root } from '../talk/slides.ts'
+import { pageFonts, pageHtml } from './page.ts'
+import { readPlan } from '../talk/plan.ts'
+import { readHeadmatter, readSlides, root } from '../talk/slides.ts'
 
 /**
  * Makes the page out of a deck that is served, and writes it into a folder.
@@ -20,7 +21,7 @@ export async function makePage(browser: Browser, url: string, folder: string, { 
   try {
     const contents = await readFigures(page, url, slides)
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
-    const html = pageHtml(await readableSlides(), contents, { version, date: dateOfSources(), address: address && `${address}read/`, policy })
+    const html = pageHtml(await readPlan({ sense: 'eye' }), await readHeadmatter(), contents, { version, date: dateOfSources(), address: address && `${address}read/`, policy })
     await mkdir(join(folder, 'fonts'), { recursive: true })
     await writeFile(join(folder, 'index.html'), html)
     for (const font of pageFonts)

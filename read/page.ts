@@ -3,14 +3,12 @@
  * to be read; on paper, by its print rules, it is the handout.
  */
 import type { DeckContents } from './figures.ts'
-import type { ReadSlide } from './sections.ts'
+import type { PlannedSlide } from '../talk/plan.ts'
+import type { Headmatter } from '../talk/slides.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from '@slidev/parser'
 import { numberOf } from '../data/numbers.ts'
-import { deckDetails } from '../talk/details.ts'
-import { readScript } from '../talk/script.ts'
-import { readSlides, root } from '../talk/slides.ts'
+import { root } from '../talk/slides.ts'
 import { againstHtml, glossaryHtml, imprintHtml, loanBookHtml, methodsHtml, sourcesHtml } from './back.ts'
 import { legendHtml, summaryHtml } from './front.ts'
 import { escape, words } from './html.ts'
@@ -29,20 +27,12 @@ export interface Edition {
 /** The fonts of the page, from styles/fonts/. */
 export const pageFonts = ['inter', 'inter-latin', 'inter-greek', 'inter-signs', 'inter-italic', 'source-serif-4-600', 'source-serif-4-600-latin', 'source-serif-4-400', 'source-serif-4-400-latin', 'source-serif-4-400-italic', 'jetbrains-mono', 'jetbrains-mono-latin'].map(name => `${name}.woff2`)
 
-/** The slides with their words as they are read, in order. */
-export async function readableSlides(): Promise<ReadSlide[]> {
-  const [slides, { slides: declared }] = await Promise.all([readSlides(), parse(readFileSync(join(root, 'slides.md'), 'utf8'), 'slides.md')])
-  const notes = new Map(readScript(join(root, 'notes'), { sense: 'eye' }).map(note => [note.alias, note]))
-  return slides.flatMap((slide) => {
-    const note = notes.get(slide.alias)
-    const sourceNote = declared.find(({ frontmatter }) => frontmatter.routeAlias === slide.alias)?.frontmatter.sourceNote as string | undefined
-    return note ? [{ slide, note, startsAt: 0, sourceNote }] : []
-  })
-}
-
-/** The whole page. */
-export function pageHtml(slides: readonly ReadSlide[], deck: DeckContents, edition: Edition): string {
-  const { title, subject, author, language } = deckDetails
+/**
+ * The whole page.
+ * @param slides with their words as they are read, in order
+ * @param headmatter of slides.md
+ */
+export function pageHtml(slides: readonly PlannedSlide[], { title, info, author, htmlAttrs }: Headmatter, deck: DeckContents, edition: Edition): string {
   const headings = new Map(slides.map(({ slide }) => [slide.alias, slide.heading]))
   const acts = actsOf(slides)
   const [spoken, further] = [acts.filter(({ id }) => id !== 'after'), acts.filter(({ id }) => id === 'after')]
@@ -61,7 +51,7 @@ ${slides.map(slide => sectionHtml(slide, deck)).join('\n')}
   ].join('\n')
   const spokenNote = slides.find(({ slide }) => slide.alias === 'cover')!.note
   return `<!DOCTYPE html>
-<html lang="${language}">
+<html lang="${htmlAttrs.lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(edition.policy)}">
@@ -69,11 +59,11 @@ ${slides.map(slide => sectionHtml(slide, deck)).join('\n')}
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${escape(title)}: the talk to read</title>
-<meta name="description" content="${escape(subject)}">
+<meta name="description" content="${escape(info)}">
 <meta name="author" content="${escape(author)}">
 <meta property="og:type" content="article">
 <meta property="og:title" content="${escape(title)}: the talk to read">
-<meta property="og:description" content="${escape(subject)}">
+<meta property="og:description" content="${escape(info)}">
 ${edition.address ? `<meta property="og:url" content="${escape(edition.address)}">\n<link rel="canonical" href="${escape(edition.address)}">` : ''}
 <link rel="icon" href="../favicon.svg" type="image/svg+xml">
 <style>
@@ -84,7 +74,7 @@ ${styleOf()}
 <a class="skip" href="#main">To the text</a>
 <header>
 <h1><span class="structure">Structure</span> Is a Loan</h1>
-<p class="subject">${escape(subject)}</p>
+<p class="subject">${escape(info.split('. ')[0]!)}</p>
 <p class="by">A talk of ${numberOf('talk.minutes').text} to read, ${escape(author)}. ${edition.date ? `${escape(edition.date)}, version` : 'Version'} ${escape(edition.version)}.${edition.address ? ` <a href="${escape(edition.address)}">${escape(edition.address.replace(/^https?:\/\//, ''))}</a>.` : ''} <a class="live" target="_blank" href="../">The slides<span class="hidden">, in a tab beside this</span></a></p>
 </header>
 <main id="main">

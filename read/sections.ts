@@ -10,10 +10,9 @@ import { cite, escape, prose, tableHtml, wide, words } from './html.ts'
 import { markHtml } from './marks.ts'
 
 /** A slide that is told, with its words as they are read. */
-export type ReadSlide = PlannedSlide & { sourceNote?: string }
 
 /** The acts in order, each with its slides; what has a part of its own on the page is left out. */
-export function actsOf(plan: readonly ReadSlide[]): { id: string, title: string, slides: ReadSlide[] }[] {
+export function actsOf(plan: readonly PlannedSlide[]): { id: string, title: string, slides: PlannedSlide[] }[] {
   const told = plan.filter(({ slide }) => !/^(?:sources|methods|book-)/.test(slide.alias) && slide.alias !== 'cover')
   return [...new Set(told.map(({ note }) => note.file))].map((file) => {
     const slides = told.filter(({ note }) => note.file === file)
@@ -23,14 +22,14 @@ export function actsOf(plan: readonly ReadSlide[]): { id: string, title: string,
 }
 
 /** One slide as a section of the page. */
-export function sectionHtml({ slide, note, sourceNote }: ReadSlide, { figures, tables }: DeckContents): string {
+export function sectionHtml({ slide, note }: PlannedSlide, { figures, tables }: DeckContents): string {
   const { alias, heading, clicks } = slide
   const marks = slide.owners.filter(isOwnerId).map(owner => `<span class="owner">${owners[owner]}</span>`).join(' ')
   const paragraphs = note.spoken.split(/\n{2,}/)
   const after = placed(figures.get(alias) ?? [], paragraphs)
   const text = paragraphs.map((paragraph, i) => prose(paragraph.replace(/\[click\] ?/g, '')) + after.filter(({ paragraph }) => paragraph === i).map(({ figure, last }) => figureHtml(alias, figure, last ? clicks : figure.click ?? 0, last, after.length > 1)).join('')).join('')
   const own = anew[alias]?.({ figures, tables }) ?? ''
-  const cited = [...slide.sources.map(cite), ...sourceNote ? [words(sourceNote)] : []]
+  const cited = [...slide.sources.map(cite), ...slide.sourceNote ? [words(slide.sourceNote)] : []]
   return `<section class="slide" id="${alias}">
 <h3>${words(heading)}</h3>
 <p class="claimed">${marks ? `<span class="label">Claimed by</span> ${marks}` : ''} ${liveLink(alias, clicks, heading)}</p>

@@ -7,6 +7,16 @@ import { wordsOf } from './version.ts'
 
 export const root = join(import.meta.dirname, '..')
 
+/** What slides.md says of the talk as a whole, in its first lines. */
+export interface Headmatter {
+  title: string
+  info: string
+  author: string
+  keywords: string
+  favicon: string
+  htmlAttrs: { lang: string }
+}
+
 /** A slide as slides.md declares it. */
 export interface Slide {
   /** Page number in its version of the talk, from 1. */
@@ -18,6 +28,8 @@ export interface Slide {
   owners: string[]
   sources: string[]
   claims: string[]
+  /** What is said of the sources beside their names. */
+  sourceNote?: string
   /** Whether the short version skips it. */
   skippedInShort: boolean
   /** The Markdown of its body. */
@@ -30,7 +42,7 @@ export interface Slide {
  * @param options.folder where slides.md stands
  */
 export async function readSlides({ short = false, folder = root } = {}): Promise<Slide[]> {
-  const { slides } = await parse(await readFile(join(folder, 'slides.md'), 'utf8'), 'slides.md', [{ name: 'reading pages', transformRawLines: repeatPages }])
+  const slides = await parseSlides(folder)
   return slides
     .filter(({ frontmatter }) => !(short && isSkippedInShort(frontmatter)))
     .map(({ frontmatter, content }, index) => {
@@ -44,10 +56,21 @@ export async function readSlides({ short = false, folder = root } = {}): Promise
         owners: frontmatter.owners ?? [],
         sources: frontmatter.sources ?? [],
         claims: frontmatter.claims ?? [],
+        sourceNote: frontmatter.sourceNote,
         skippedInShort: isSkippedInShort(frontmatter),
         content: words,
       }
     })
+}
+
+export async function readHeadmatter(): Promise<Headmatter> {
+  const [first] = await parseSlides(root)
+  return first!.frontmatter as unknown as Headmatter
+}
+
+async function parseSlides(folder: string) {
+  const { slides } = await parse(await readFile(join(folder, 'slides.md'), 'utf8'), 'slides.md', [{ name: 'reading pages', transformRawLines: repeatPages }])
+  return slides
 }
 
 /**

@@ -4,7 +4,6 @@ import type { OpenOptions, PrintedDeck } from '../../pdf/index.ts'
 import type { Slide } from '../../talk/slides.ts'
 import { printDeck } from '../../pdf/index.ts'
 import { printRoute } from '../../read/figures.ts'
-import { deckDetails } from '../../talk/details.ts'
 import { readPlan } from '../../talk/plan.ts'
 
 /** How this deck is opened for print. */
@@ -28,7 +27,7 @@ export async function printSlides(page: Page, url: string, slides: readonly Slid
     slides,
     only: wanted.map(({ no }) => no),
     clicks,
-    details: { ...deckDetails, claim: 'PDF/UA-1' },
+    details: { claim: 'PDF/UA-1' },
     chapterOf: ({ no }) => acts.get(no),
   })
 }

@@ -4,23 +4,14 @@
  * the page is Slidev's, with the same first script.
  */
 import type { Plugin, Rollup } from 'vite'
+import type { Headmatter } from '../../talk/slides.ts'
 import type { SiteOptions } from './site.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from '@slidev/parser'
 import { minify, transformWithOxc } from 'vite'
+import { readHeadmatter } from '../../talk/slides.ts'
 import { referrerPolicy, sitePolicy } from './policy.ts'
 import { roomOfBuild } from './room.ts'
-
-/** What the headmatter of slides.md says of the talk as a whole. */
-export interface Headmatter {
-  title: string
-  info: string
-  author: string
-  keywords: string
-  favicon: string
-  htmlAttrs: { lang: string }
-}
 
 /** What has to run before every module. */
 const fallbacks = 'addons/live-figures/slidev/fallbacks.ts'
@@ -59,8 +50,7 @@ async function plainScript(file: string): Promise<string> {
 }
 
 async function write(html: string, bundle: Rollup.OutputBundle, root: string, options: SiteOptions): Promise<string> {
-  const { slides } = await parse(readFileSync(join(root, 'slides.md'), 'utf8'), 'slides.md')
-  const headmatter = slides[0]?.frontmatter as unknown as Headmatter
+  const headmatter = await readHeadmatter()
   const room = roomOfBuild()
   const scripts = await Promise.all([fallbacks, ...room ? [presentersLink] : []].map(file => plainScript(join(root, file))))
   const loaded = html.match(/<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>/g) ?? []

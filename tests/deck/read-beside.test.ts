@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
 import { builtDeck, gotoSlide, serveDeck, standsAt } from '../../scripts/lib/deck.ts'
 import { publicDeck } from '../../setup/vite/site.ts'
-import { readableSlides } from '../../read/page.ts'
+import { readPlan } from '../../talk/plan.ts'
 import { numberOf, slideOf, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()
@@ -63,7 +63,7 @@ it('is read with its fonts when the network is gone, after one visit to the deck
   watch(page, complaints)
   await page.goto(`${served.url}read/#loss`)
   expect(await page.locator('#loss h3').innerText()).toBe(slideOf('loss').heading)
-  expect(await page.locator('section.slide').count()).toBe((await readableSlides()).filter(({ slide }) => !/^(?:cover|sources|methods|book-)/.test(slide.alias)).length)
+  expect(await page.locator('section.slide').count()).toBe((await readPlan({ sense: 'eye' })).filter(({ slide }) => !/^(?:cover|sources|methods|book-)/.test(slide.alias)).length)
   const fonts = await page.evaluate(() => document.fonts.ready.then(all => [...all].map(({ status }) => status)))
   expect(fonts.filter(status => status === 'loaded').length).toBeGreaterThanOrEqual(4)
   expect(fonts.filter(status => status === 'error')).toEqual([])

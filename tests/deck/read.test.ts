@@ -12,7 +12,7 @@ import { loans } from '../../data/loan-book.ts'
 import { builtDeck, gotoSlide, serveDeck } from '../../scripts/lib/deck.ts'
 import { weigh } from '../../scripts/lib/weight.ts'
 import { listed } from '../../read/html.ts'
-import { readableSlides } from '../../read/page.ts'
+import { readPlan } from '../../talk/plan.ts'
 import { openSharedBrowser, slides } from '../support/stage.ts'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -57,7 +57,7 @@ describe('the page to read', () => {
   it('holds every sentence as it is read, each slide at its own name, with its figure and its questions', async () => {
     // No script runs in it: what stands there is what was sent.
     const page = await open({ javaScriptEnabled: false })
-    for (const { slide, note } of await readableSlides()) {
+    for (const { slide, note } of await readPlan({ sense: 'eye' })) {
       if (note.seconds === 0)
         continue
       if (slide.alias === 'cover') {

@@ -14,12 +14,10 @@ import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPdf, missingText, openDeck, pagesOfPlaces, plainLetters, readPdf } from '../../pdf/index.ts'
 import { printHandout } from '../../read/handout.ts'
-import { readableSlides } from '../../read/page.ts'
 import { deckInPrint, printSlides } from '../../scripts/export/slides.ts'
 import { builtDeck, serveDeck } from '../../scripts/lib/deck.ts'
 import { openBrowser } from '../../scripts/lib/browser.ts'
-import { readSlides } from '../../talk/slides.ts'
-import { deckDetails } from '../../talk/details.ts'
+import { readHeadmatter, readSlides } from '../../talk/slides.ts'
 import { readPlan } from '../../talk/plan.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 
@@ -27,7 +25,7 @@ const slides = await readSlides()
 const plan = await readPlan()
 const acts = [...new Set(plan.map(({ note }) => note.act))]
 /** Slides that the handout tells under their own headings. */
-const told = (await readableSlides()).filter(({ slide }) => !/^(?:sources|methods|book-)/.test(slide.alias))
+const told = (await readPlan({ sense: 'eye' })).filter(({ slide }) => !/^(?:sources|methods|book-)/.test(slide.alias))
 const has = (tool: string) => spawnSync(tool, ['--version']).error === undefined
 
 let folder: string
@@ -171,10 +169,11 @@ describe('the handout', () => {
 })
 
 describe.each(names)('the file “%s”', (name) => {
-  it('says what it is', () => {
+  it('says what it is', async () => {
     const { title, author, subject, language } = file(name).contents
-    expect(title).toContain(deckDetails.title)
-    expect({ author, subject, language }).toEqual({ author: deckDetails.author, subject: deckDetails.subject, language: 'en' })
+    const head = await readHeadmatter()
+    expect(title).toContain(head.title)
+    expect({ author, subject, language }).toEqual({ author: head.author, subject: head.info, language: head.htmlAttrs.lang })
   })
 
   it('has no blank page, says nothing broken, and is light', () => {
