@@ -28,9 +28,8 @@ export async function printHandout(browser: Browser, url: string, papers: readon
     const places = await page.evaluate(forPaper)
     await page.evaluate(groundHalos, '.drawing text')
     await useStaticFonts(page)
-    // Margins take no look from the page: they are given the font in which the page holds their words.
-    const font = await page.$eval('.margin-words', line => getComputedStyle(line).fontFamily)
-    const look = `font: 400 11px ${font}; color: #5b6470;`
+    // Margins take no look from the page: they are given the one in which the page holds their words.
+    const look = await page.$eval('.margin-words', line => `font: 400 11px ${getComputedStyle(line).fontFamily}; color: ${getComputedStyle(line).color};`)
     const { title } = await readHeadmatter()
     const files: Uint8Array[] = []
     for (const paper of papers) {
@@ -69,7 +68,7 @@ function forPaper(): Record<string, string> {
   words.className = 'margin-words'
   words.hidden = true
   words.textContent = 'Structure Is a Loan 0123456789'
-  words.style.cssText = 'font: 400 11px var(--font-text)'
+  words.style.cssText = 'font: 400 11px var(--font-text); color: var(--muted)'
   document.body.append(words)
   return Object.fromEntries([...document.querySelectorAll('a[href^="#"]')].flatMap((link) => {
     const id = link.getAttribute('href')!.slice(1)

@@ -8,6 +8,7 @@ import type { Headmatter } from '../talk/slides.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { numberOf } from '../data/numbers.ts'
+import { tokenRules } from '../styles/tokens.ts'
 import { root } from '../talk/slides.ts'
 import { againstHtml, glossaryHtml, imprintHtml, loanBookHtml, methodsHtml, sourcesHtml } from './back.ts'
 import { legendHtml, summaryHtml } from './front.ts'
@@ -104,20 +105,8 @@ ${imprintHtml({ ...edition, author: `${title}, ${author}` })}
 /** Tokens of the deck, light and dark by what the reader's system asks for, the page's fonts and its own rules. */
 function styleOf(): string {
   const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8')
-  const tokens = read('styles', 'tokens.css')
-  const block = (pattern: RegExp) => {
-    const found = pattern.exec(tokens)?.[1]
-    if (!found)
-      throw new Error(`styles/tokens.css has no block ${pattern} any more: see what the page takes from it.`)
-    return found
-  }
-  const light = block(/^:root \{([^}]+)\}/m)
-  const dark = block(/html\.dark \{([^}]+)\}/)
-  const forced = block(/forced-colors: active\) \{[^{]+\{([^}]+)\}/)
   const faces = read('styles', 'fonts.css').split('\n\n').filter(face => pageFonts.some(font => face.includes(`/${font}'`))).join('\n').replaceAll('font-display: block', 'font-display: swap').replace(/\/\*.*\*\/\n/, '')
-  const css = `:root {${light}}
-@media screen and (prefers-color-scheme: dark) { :root {${dark}} }
-@media (forced-colors: active) { :root {${forced}} }
+  const css = `${tokenRules}
 ${faces}
 ${read('read', 'page.css')}
 ${read('read', 'print.css')}`

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { otherOutputs } from './finish-site.ts'
+import { tokenRules } from '../../styles/tokens.ts'
 import { root } from '../../talk/slides.ts'
 
 export interface Publication {
@@ -122,8 +123,7 @@ export async function composeSite({ deck, files, published, out, version, notes:
 <style>
 @font-face { font-family: 'Source Serif 4'; src: url('./source-serif-4-latin-opsz-normal.woff2'); font-weight: 200 900 }
 @font-face { font-family: Inter; src: url('./inter-latin-opsz-normal.woff2'); font-weight: 100 900 }
-:root { --paper: #fbfaf6; --ink: #1b1f24; --muted: #5b6470; --structure: #b5471b; --rule: #c9c5ba; color-scheme: light }
-@media (prefers-color-scheme: dark) { :root { --paper: #11151a; --ink: #eceae4; --muted: #9aa4b0; --structure: #ff9d66; --rule: #444c55; color-scheme: dark } }
+${tokenRules}
 body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.5 Inter, system-ui, sans-serif }
 main { max-width: 40rem; margin: 0 auto; padding: 4rem 1.5rem }
 h1, h2 { font-family: 'Source Serif 4', Georgia, serif; font-weight: 600; line-height: 1.2 }

@@ -9,6 +9,7 @@ import type { SiteOptions } from './site.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { minify, transformWithOxc } from 'vite'
+import { tokens } from '../../styles/tokens.ts'
 import { readHeadmatter } from '../../talk/slides.ts'
 import { referrerPolicy, sitePolicy } from './policy.ts'
 import { roomOfBuild } from './room.ts'
@@ -77,8 +78,7 @@ async function write(html: string, bundle: Rollup.OutputBundle, root: string, op
 
 /** Title, description, author, social tags, colours: the tags of the head that readers and machines read. */
 export function describe(root: string, { title, info, author, keywords, favicon, htmlAttrs }: Headmatter, { address, singleFile }: SiteOptions): string[] {
-  const tokens = readFileSync(join(root, 'styles', 'tokens.css'), 'utf8')
-  const [light, dark] = [...tokens.matchAll(/--paper: (#\w+);/g)].map(match => match[1])
+  const [light, dark] = [tokens.light, tokens.dark].map(block => /--paper: (#\w+);/.exec(block)?.[1])
   const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${attribute(content)}">`
   const image = existsSync(join(root, 'public', socialImage.file)) && !singleFile
     ? [

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { Window } from 'happy-dom'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { builtDeck, gotoSlide, placeOf, serveDeck, turnTo } from '../../scripts/lib/deck.ts'
+import { tokens } from '../../styles/tokens.ts'
 import { readHeadmatter, root } from '../../talk/slides.ts'
 import { besideTheDeck, deckFiles } from '../../scripts/lib/finish-site.ts'
 import { publicDeck } from '../../setup/vite/site.ts'
@@ -143,8 +144,8 @@ describe('the files of a build for the public', () => {
     const files = await deckFiles(folder)
     expect(files).toContain(document.querySelector('link[rel=icon]')?.getAttribute('href')?.slice(2))
     expect(meta('og:image')).toBe(files.includes('social.png') ? './social.png' : undefined)
-    const colours = [...document.querySelectorAll('meta[name=theme-color]')].map(tag => [tag.getAttribute('media'), tag.getAttribute('content')])
-    expect(colours).toEqual([['(prefers-color-scheme: light)', '#fbfaf6'], ['(prefers-color-scheme: dark)', '#11151a']])
+    for (const scheme of ['light', 'dark'] as const)
+      expect(tokens[scheme]).toContain(`--paper: ${document.querySelector(`meta[name=theme-color][media="(prefers-color-scheme: ${scheme})"]`)?.getAttribute('content')};`)
     for (const tag of document.querySelectorAll('meta'))
       expect(tag.getAttribute('content') ?? '').not.toMatch(/["“”]|&quot;/)
     // A deck that does not know its address claims none.

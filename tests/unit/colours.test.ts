@@ -8,20 +8,15 @@ import { join } from 'node:path'
 import type { Color } from 'culori'
 import { differenceCiede2000, filterDeficiencyDeuter, filterDeficiencyProt, filterDeficiencyTrit, parse, wcagContrast } from 'culori'
 import { describe, expect, it } from 'vitest'
+import { tokens } from '../../styles/tokens.ts'
 
 type Scheme = 'light' | 'dark'
 
-const css = readFileSync(join(import.meta.dirname, '..', '..', 'styles', 'tokens.css'), 'utf8')
-
-function tokensOf(selector: string): Map<string, string> {
-  const block = css.match(new RegExp(`^ *${selector} \\{([^}]*)\\}`, 'm'))?.[1] ?? ''
-  return new Map([...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', value = '']) => [name, value]))
-}
-
-const tokens: Record<Scheme, Map<string, string>> = { light: tokensOf(':root'), dark: tokensOf('html\\.dark') }
+const valuesOf = (block: string) => new Map([...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', value = '']) => [name, value]))
+const values: Record<Scheme, Map<string, string>> = { light: valuesOf(tokens.light), dark: valuesOf(tokens.dark) }
 
 function colour(scheme: Scheme, name: string): string {
-  const value = tokens[scheme].get(name)
+  const value = values[scheme].get(name)
   if (!value)
     throw new RangeError(`styles/tokens.css has no colour --${name} in the ${scheme}.`)
   return value
@@ -92,4 +87,9 @@ describe('the simulated eyes', () => {
     expect(apart(blue, green, 'deuteranopia')).toBeGreaterThan(30)
     expect(apart(blue, green, 'tritanopia')).toBeLessThan(10)
   })
+})
+
+it('the favicon, which no style sheet reaches, has no others', () => {
+  const drawn = readFileSync(join(import.meta.dirname, '..', '..', 'public', 'favicon.svg'), 'utf8').match(/#[\da-f]{3,8}\b/g) ?? []
+  expect(drawn).toEqual(['paper', 'structure', 'general'].map(name => colour('light', name)))
 })
