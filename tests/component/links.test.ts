@@ -1,38 +1,19 @@
 /** Links: the state of every live figure goes into an address and comes back; nonsense shows the plan, never an error. */
-import type { Component } from 'vue'
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import AttentionMap from '../../components/AttentionMap.vue'
-import CacheMeter from '../../components/CacheMeter.vue'
 import ChatCost from '../../components/ChatCost.vue'
-import EmergenceLens from '../../components/EmergenceLens.vue'
-import ObjectiveLab from '../../components/ObjectiveLab.vue'
 import ScalingCurve from '../../components/ScalingCurve.vue'
-import LoanBook from '../../components/LoanBook.vue'
-import StructureRace from '../../components/StructureRace.vue'
-import TransformerLadder from '../../components/TransformerLadder.vue'
-import TransformerMorph from '../../components/TransformerMorph.vue'
+import { placedFigures } from '../support/placed-figures.ts'
 import { accept, brokenValues, keepAddress, mountFigure, movableFigures, read, sharedFigures, write } from '#live-figures/testing'
 
-/** Every figure that can be moved, as the slides use it. */
-const figures: [id: string, file: string, component: Component, props?: Record<string, unknown>][] = [
-  ['scaling-extrapolation', 'ExtrapolationPanel', ScalingCurve],
-  ['scaling-allocation', 'AllocationPanel', ScalingCurve, { panel: 'allocate' }],
-  ['metric', 'EmergenceLens', EmergenceLens],
-  ['structure-race-mostly-linear', 'StructureRace', StructureRace, { preset: 'mostly-linear' }],
-  ['structure-race-friedman1', 'StructureRace', StructureRace, { preset: 'friedman1' }],
-  ['morph', 'TransformerMorph', TransformerMorph],
-  ['ladder', 'TransformerLadder', TransformerLadder],
-  ['attention-map', 'AttentionMap', AttentionMap],
-  ['chat', 'ChatCost', ChatCost],
-  ['objective-lab', 'ObjectiveLab', ObjectiveLab],
-  ['loan-book', 'LiveTable', LoanBook],
-  ['cache', 'CacheMeter', CacheMeter],
-]
+/** Every figure of a slide that can be moved, by its name. */
+const figures = (await placedFigures()).flatMap(({ component, props }) => {
+  movableFigures.clear()
+  mountFigure(component, { props }).unmount()
+  return [...movableFigures.keys()].map(id => [id, component, props] as const)
+})
 
 function tableOf(id: string) {
   const table = movableFigures.get(id)
@@ -44,15 +25,7 @@ function tableOf(id: string) {
   return { ...table, states, texts }
 }
 
-it('are tested for every figure that has a table', () => {
-  const folder = join(import.meta.dirname, '..', '..', 'components')
-  const movable = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.vue') && /useFigure(?:<\w+>)?\([\s\S]*?fields:/.test(readFileSync(join(folder, file), 'utf8')))
-    .map(file => basename(file, '.vue'))
-  expect(movable.sort(), 'figures with fields: each stands in the list at the top of tests/component/links.test.ts').toEqual([...new Set(figures.map(([, file]) => file))].sort())
-})
-
-describe.each(figures)('%s', (id, _file, component, props = {}) => {
+describe.each(figures)('%s', (id, component, props) => {
   it('finds its state again in its parameters, whatever the click planned', () => {
     mountFigure(component, { props })
     const { fields, steps, states } = tableOf(id)
