@@ -7,9 +7,9 @@
 import type { Experiment } from './experiment.ts'
 import type { ExperimentInput, ExperimentName } from './experiments.ts'
 import { printedLaw, replicatedLaw } from '../data/chinchilla.ts'
-import { publishedModels } from '../data/architectures.ts'
+import { attentionModels } from '../data/architectures.ts'
 import { biggestRun, cleanRuns } from '../data/scaling-testbed.ts'
-import { blockShapeOf, chatCosts, parameters, removalCosts, type RemovalStep } from './architecture-costs.ts'
+import { chatCosts, removalCosts, type RemovalStep } from './architecture-costs.ts'
 import { fitMaps, MAP_SETTINGS } from './attention-map.ts'
 import { climb, computeForLevel, shiftDecades, widthDecades } from './emergence.ts'
 import { experiments } from './experiments.ts'
@@ -80,14 +80,8 @@ export const computations: Readonly<Record<string, Computation>> = {
     ])),
   },
   'architecture-costs': {
-    settings: { models: publishedModels.length, removals, chat: [20, 200] },
-    run: () => [
-      publishedModels.map(({ shape }) => {
-        const block = blockShapeOf(shape)
-        return [parameters(shape), block && removals.map(step => removalCosts(step, block))]
-      }),
-      chatCosts(20, 200),
-    ],
+    settings: { models: attentionModels.length, removals, chat: [20, 200] },
+    run: () => [attentionModels.map(model => removals.map(step => removalCosts(step, model))), chatCosts(20, 200)],
   },
   'map fit': {
     settings: { seed: 1, examples: mapExamples, ...MAP_SETTINGS },

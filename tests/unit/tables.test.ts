@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { base2017, cacheContexts, cacheVariants, chatScenario, maskExample, publishedModels } from '../../data/architectures.ts'
+import { attentionModels, cacheContexts, cacheVariants, chatScenario, maskExample, stateModels } from '../../data/architectures.ts'
 import { mergedAttention, redLlm, zeroShot } from '../../data/architecture-comparisons.ts'
 import { abilityShares, bigBenchProvenance, bigBenchSource } from '../../data/bigbench-split.ts'
 import { printedLaw, replicatedLaw } from '../../data/chinchilla.ts'
@@ -75,21 +75,20 @@ describe('the published tables', () => {
   it('hold each model, run and variant once', () => {
     for (const names of [
       pythiaModels.map(({ model }) => model), arithmeticModels.map(({ model }) => model), visionModels.map(({ model, epochs }) => `${model}, ${epochs}`),
-      t5Variants.map(({ architecture, objective }) => `${architecture}, ${objective}`), scalingTestbed.map(({ run }) => run), publishedModels.map(({ name }) => name),
+      t5Variants.map(({ architecture, objective }) => `${architecture}, ${objective}`), scalingTestbed.map(({ run }) => run), attentionModels.map(({ name }) => name), stateModels.map(({ name }) => name),
     ])
       expect(new Set(names).size).toBe(names.length)
   })
 
   it('hold shapes and counts in whole numbers, runs with plausible losses', () => {
     const counts = [
-      ...publishedModels.flatMap(({ shape, parameters }) => [...Object.values(shape).filter(size => typeof size === 'number'), parameters]),
+      ...[...attentionModels, ...stateModels].flatMap(model => Object.values(model).filter(size => typeof size === 'number')),
       ...cacheVariants.flatMap(({ kvHeads, kvLayers }) => [kvHeads, kvLayers]),
       ...scalingTestbed.flatMap(({ params, tokens }) => [params, tokens]),
       ...[cacheContexts, chatScenario].flatMap(scenario => Object.values(scenario).flat()),
-      ...Object.values(maskExample), base2017.dModel, base2017.layers,
+      ...Object.values(maskExample),
     ]
     expect(counts.filter(count => !(Number.isSafeInteger(count) && count > 0))).toEqual([])
-    expect(publishedModels.filter(({ shape }) => shape.family === 'mamba' && shape.vocabulary % 8 > 0)).toEqual([])
     expect(scalingTestbed.filter(({ loss, params, tokens }) => !(loss > 1 && loss < 11 && params > 1e6 && tokens > 1e6)).map(({ run }) => run)).toEqual([])
   })
 
