@@ -147,9 +147,4 @@ describe('the law', () => {
     expect(Math.round(optimalAllocation(replicatedLaw, chinchillaModel.trainFlop).tokensPerParam)).toBe(18)
     expect(optimalAllocation(replicatedLaw, chinchillaModel.trainFlop).params / 73e9).toBeCloseTo(1, 1)
   })
-
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %s, naming it', (bad) => {
-    expect(() => lossOf(printedLaw, bad, 1e9)).toThrow(`parameters; got ${bad}`)
-    expect(() => optimalAllocation(printedLaw, bad)).toThrow(`compute budget; got ${bad}`)
-  })
 })
