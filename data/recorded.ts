@@ -120,7 +120,7 @@ export interface AttentionMapRecord extends RecordedBy {
 export type Objective = 'one-reference' | 'all-right' | 'any-right' | 'policy-gradient' | 'reinforce'
 
 /** P(right) on the training questions and its two parts, the effective number of right answers, P(right) on the held-out questions. */
-type Scores<Value> = Record<'right' | 'reference' | 'otherRight' | 'effectiveRight' | 'heldOutRight', Value>
+export type Scores<Value> = Record<'right' | 'reference' | 'otherRight' | 'effectiveRight' | 'heldOutRight', Value>
 
 export interface ObjectiveLabRecord extends RecordedBy {
   settings: {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import process from 'node:process'
 import { mean } from 'd3-array'
 import {
-  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
+  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, scoresBy, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
@@ -130,17 +130,8 @@ function recordObjectiveLab(): object {
   const labs = seedsUpTo(OBJECTIVE_SEEDS).map(createObjectiveLab)
   const runs = objectives.map(objective => labs.map(lab => teach(lab, objective, steps)))
   const last = steps.length - 1
-  const row = (name: string, at: readonly Checkpoint[]): object => ({
-    name,
-    right: meanOf(at, c => c.train.right),
-    reference: meanOf(at, c => c.train.reference),
-    otherRight: meanOf(at, c => c.train.otherRight),
-    effectiveRight: meanOf(at, c => c.train.effectiveRight),
-    heldOutRight: meanOf(at, c => c.heldOut.right),
-  })
-  const medians = (of: readonly Checkpoint[][], pick: (c: Checkpoint) => number): (number | null)[] =>
-    roundAll(bandOf(of.map(run => run.map(pick))).median)
-  const best = (run: readonly Checkpoint[]): number => Math.max(...run.map(c => c.heldOut.right))
+  const row = (name: string, at: readonly Checkpoint[]): object => ({ name, ...scoresBy(score => round(mean(at, c => c[score])!)) })
+  const best = (run: readonly Checkpoint[]): number => Math.max(...run.map(c => c.heldOutRight))
   const ahead = (winner: Objective, loser: Objective): object => ({
     winner,
     loser,
@@ -176,12 +167,8 @@ function recordObjectiveLab(): object {
     steps,
     curves: objectives.map((objective, o) => ({
       objective,
-      right: medians(runs[o]!, c => c.train.right),
-      reference: medians(runs[o]!, c => c.train.reference),
-      otherRight: medians(runs[o]!, c => c.train.otherRight),
-      effectiveRight: medians(runs[o]!, c => c.train.effectiveRight),
-      heldOutRight: medians(runs[o]!, c => c.heldOut.right),
-      firstSeed: runs[o]![0]!.map(c => c.heldOut.right),
+      ...scoresBy(score => roundAll(bandOf(runs[o]!.map(run => run.map(c => c[score]))).median)),
+      firstSeed: runs[o]![0]!.map(c => c.heldOutRight),
     })),
     bestHeldOut: [
       ahead('any-right', 'one-reference'), ahead('any-right', 'all-right'),
@@ -232,8 +219,4 @@ function roundCrossings(crossings: Crossings): Crossings {
 function decimals(values: Float64Array, digits: number): number[] {
   // Adding 0 turns −0 into 0.
   return Array.from(values, value => Number(value.toFixed(digits)) + 0)
-}
-
-function meanOf(at: readonly Checkpoint[], pick: (c: Checkpoint) => number): number {
-  return round(mean(at, pick)!)
 }

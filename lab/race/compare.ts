@@ -11,9 +11,7 @@ export type { Band, Crossings, Curve }
 
 /** Percentiles over seeds at each budget of curves of equal length. */
 export function bandOf(curves: readonly Curve[]): Band {
-  const first = curves[0]
-  if (!first) throw new RangeError('A band needs at least 1 seed; got 0.')
-  const at = (share: number): Curve => first.map((_, i) => {
+  const at = (share: number): Curve => (curves[0] ?? []).map((_, i) => {
     const values = curves.map(curve => curve[i] ?? null)
     return values.every(value => value !== null) ? quantile(values, share) ?? null : null
   })

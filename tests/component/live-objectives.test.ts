@@ -47,10 +47,10 @@ describe('the objectives', () => {
     await StagedWorker.last().beats(checkpointSteps().length)
     expect(caption(figure)).toContain('Live, 1 of 20 seeds')
     const taught = OBJECTIVES.map(objective => teach(createObjectiveLab(1), objective, [400])[0]!)
-    expect(figure.findAll('.result p:first-child .big-number').map(number => number.text())).toEqual(taught.map(({ heldOut }) => `${Math.round(heldOut.right * 100)} %`))
-    expect(variety()).toEqual(taught.map(({ train }) => train.effectiveRight.toFixed(1)))
+    expect(figure.findAll('.result p:first-child .big-number').map(number => number.text())).toEqual(taught.map(({ heldOutRight }) => `${Math.round(heldOutRight * 100)} %`))
+    expect(variety()).toEqual(taught.map(({ effectiveRight }) => effectiveRight.toFixed(1)))
     expect(variety()).not.toEqual(recorded)
-    expect(figure.find('.lesson').text()).toContain(`${taught[2]!.train.effectiveRight.toFixed(1)} and ${taught[3]!.train.effectiveRight.toFixed(1)} right answers in use`)
+    expect(figure.find('.lesson').text()).toContain(`${taught[2]!.effectiveRight.toFixed(1)} and ${taught[3]!.effectiveRight.toFixed(1)} right answers in use`)
   })
 
   it('go back to the record with a reset, with the next click, and when the worker breaks down', async () => {

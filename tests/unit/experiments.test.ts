@@ -40,9 +40,9 @@ describe('the run of the objectives', () => {
     expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: checkpointSteps() })
     for (const objective of OBJECTIVES) {
       const taught = teach(createObjectiveLab(3), objective)
-      expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ train }) => train.reference))
-      expect(view.courses[objective]?.medians.heldOutRight).toEqual(taught.map(({ heldOut }) => heldOut.right))
-      expect(view.courses[objective]?.end.effectiveRight).toBe(taught.at(-1)?.train.effectiveRight)
+      expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ reference }) => reference))
+      expect(view.courses[objective]?.medians.heldOutRight).toEqual(taught.map(({ heldOutRight }) => heldOutRight))
+      expect(view.courses[objective]?.end.effectiveRight).toBe(taught.at(-1)?.effectiveRight)
     }
     expect(view.courses['one-reference']?.start).toEqual(view.courses['policy-gradient']?.start)
   })
@@ -56,7 +56,7 @@ describe('the run of the objectives', () => {
     for (const state of [two, underWay]) {
       const view = objectiveRun.view(state)
       expect(view.finished).toBe(2)
-      expect(view.courses['all-right']?.medians.right).toEqual(steps.map((_, i) => median(taught, run => run[i]!.train.right)))
+      expect(view.courses['all-right']?.medians.right).toEqual(steps.map((_, i) => median(taught, run => run[i]!.right)))
     }
     expect(objectiveRun.progress(underWay)).toBeGreaterThan(objectiveRun.progress(two))
   })
@@ -85,13 +85,6 @@ describe('the run of the objectives', () => {
   it('goes on from a state that was cloned, as a worker would keep it', () => {
     expectToSurviveCloning(objectiveRun, { seed: 5, seeds: 2, objectives: ['policy-gradient'] }, 6)
   })
-
-  it('refuses bad input with the value and the limit', () => {
-    expect(() => objectiveRun.begin({ seed: 1, seeds: 0, objectives: ['one-reference'] })).toThrow(/from 1; got 0/)
-    expect(() => objectiveRun.begin({ seed: 1, seeds: 1, objectives: [] })).toThrow(/at least 1 objective; got 0/)
-    expect(() => objectiveRun.begin({ seed: 1, seeds: 1, objectives: ['reinforce'] })).toThrow(/exact gradients only/)
-    expect(() => objectiveRun.advance(objectiveRun.begin({ seed: -1, seeds: 1, objectives: ['one-reference'] }))).toThrow(/seed.*got -1/)
-  })
 })
 
 describe('the run of the flawed score', () => {
@@ -113,9 +106,8 @@ describe('the run of the flawed score', () => {
     view.right.median.forEach((value, i) => expect(Math.abs(value! - right.median[i]!)).toBeLessThan(0.08))
   })
 
-  it('goes on from a state that was cloned, and refuses bad input', () => {
+  it('goes on from a state that was cloned', () => {
     expectToSurviveCloning(flawRun, { seed: 2, seeds: 2 }, 5)
-    expect(() => flawRun.begin({ seed: 1, seeds: 1.5 })).toThrow(/from 1; got 1.5/)
   })
 })
 
@@ -145,8 +137,7 @@ describe('the run of the map', () => {
     expect(view.localSharedToFree.p50).toBeLessThan(2896)
   }, 30_000)
 
-  it('goes on from a state that was cloned, and refuses bad input', () => {
+  it('goes on from a state that was cloned', () => {
     expectToSurviveCloning(mapRun, { seed: 2, seeds: 2 }, 12)
-    expect(() => mapRun.begin({ seed: 1, seeds: 0 })).toThrow(/from 1; got 0/)
   })
 })
