@@ -20,7 +20,7 @@ export interface Band {
 
 /** A band with, at each budget, the number of seeds in which this one has the lowest error of all. */
 interface LeadingBand extends Band {
-  leads: number[]
+  readonly leads: readonly number[]
 }
 
 /** Where crossings fall over seeds, in units of the axis; the percentiles are over the seeds that cross. */
@@ -41,20 +41,32 @@ interface RecordedBy {
 export type LearnerName = 'linear' | 'additive' | 'quadratic' | 'MLP-32' | 'MLP-128'
 
 /** What the race is run along: training examples, or counted training FLOPs. */
-type Along<Value> = Record<'examples' | 'flop', Value>
+export type Along<Value> = Readonly<Record<'examples' | 'flop', Value>>
 
 interface Relay {
   /** Seeds in which each learner of the relay is best among the relay, learner by learner, budget by budget. */
-  leads: number[][]
+  readonly leads: readonly (readonly number[])[]
   /** Seeds in which every hand-over comes, in order. */
-  holds: number
+  readonly holds: number
 }
 
-interface RacePreset {
+/** A cheaper learner and a more general one that may overtake it. */
+export interface RacePair {
+  readonly from: LearnerName
+  readonly to: LearnerName
+}
+
+/** Many seeds of a race together. */
+export interface RaceSummary {
+  readonly learners: readonly (Along<LeadingBand> & { readonly name: LearnerName })[]
+  readonly relay: Along<Relay> & { readonly learners: readonly LearnerName[] }
+  readonly crossings: readonly (Along<Crossings> & RacePair)[]
+}
+
+interface RecordedRace extends RaceSummary {
   seeds: number
   axes: Along<number[]>
-  learners: (Along<LeadingBand> & {
-    name: LearnerName
+  learners: (RaceSummary['learners'][number] & {
     parameters: number
     /** Counted FLOPs of one step on one mini-batch. */
     stepFlop: number
@@ -64,9 +76,9 @@ interface RacePreset {
     /** Errors of seed 1 along the axis of examples, with all digits. */
     firstSeed: Curve
   })[]
-  relay: Along<Relay> & { learners: LearnerName[] }
-  crossings: (Along<Crossings> & { from: LearnerName, to: LearnerName })[]
 }
+
+export type RacePresetName = 'mostly-linear' | 'friedman1'
 
 export interface StructureRaceRecord extends RecordedBy {
   settings: {
@@ -75,7 +87,7 @@ export interface StructureRaceRecord extends RecordedBy {
     /** Below this many examples the learners have no order. */
     firstOrderedExamples: number
   }
-  presets: Record<'mostly-linear' | 'friedman1', RacePreset>
+  presets: Record<RacePresetName, RecordedRace>
 }
 
 /**
@@ -204,6 +216,3 @@ export const structureRace = structureRaceJson as StructureRaceRecord
 export const attentionMap = attentionMapJson as AttentionMapRecord
 export const objectiveLab = objectiveLabJson as ObjectiveLabRecord
 export const rungsRecord = rungsJson as RungsRecord
-
-export type RacePresetName = keyof StructureRaceRecord['presets']
-export type RecordedLearner = RacePreset['learners'][number]

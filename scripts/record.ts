@@ -14,15 +14,16 @@ import {
 import {
   fitMaps, MAP_CONSTRAINTS, MAP_EXAMPLES, MAP_PENALTIES, MAP_SETTINGS, mapParameters, trueMap, type MapFits,
 } from '../lab/attention-map.ts'
-import {
-  BATCH, bandOf, createRace, crossing, crossingsOf, FIRST_ORDERED_EXAMPLES, leadersOf, raceAxes, runRace, summariseRaces,
-  TEST_POINTS, type Band, type Crossings, type RacePreset,
-} from '../lab/structure-race.ts'
+import type { Band, Crossings, RacePresetName } from '../data/recorded.ts'
+import { runRace } from '../lab/experiments/race-run.ts'
+import { bandOf, crossing, crossingsOf, leadersOf } from '../lab/race/compare.ts'
+import { BATCH } from '../lab/race/learner.ts'
+import { createRace, FIRST_ORDERED_EXAMPLES, raceAxes, summariseRaces, TEST_POINTS } from '../lab/structure-race.ts'
 import { recordRungs, rungTrials, runTrials } from './lib/record-rungs.ts'
 import { toJson } from './lib/to-json.ts'
 import { readOptions } from './setup/commands.mjs'
 
-const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
+const RACE_SEEDS: Readonly<Record<RacePresetName, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
 const MAP_SEEDS = 30
 /** γ whose crossing is recorded beside the main one. */
 const OTHER_LONG_RANGE = [0.35, 0.5]
@@ -54,7 +55,7 @@ for (const [name, experiment] of Object.entries(experiments).filter(([name]) => 
 }
 
 function recordStructureRace(): object {
-  const preset = (name: RacePreset): object => {
+  const preset = (name: RacePresetName): object => {
     const axes = raceAxes()
     const runs = seedsUpTo(RACE_SEEDS[name]).map(seed => runRace(name, seed, axes))
     const summary = summariseRaces(name, axes, runs)
