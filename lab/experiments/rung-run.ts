@@ -4,9 +4,9 @@
  */
 import type { Experiment } from '../experiment.ts'
 import { exampleOf, finderOf, looksOf, type Example, type Finder, type Looks } from '../transformer/looking.ts'
-import { RUNG_NAMES, rungs as allRungs, type RungName } from '../transformer/rungs.ts'
+import { RUNG_NAMES, type RungName } from '../transformer/rungs.ts'
 import { chat, question, type Task, type TaskName } from '../transformer/task.ts'
-import { measure, measuredSteps, TASK_STEPS, trialInput, WIDTHS, type Measurement, type Width } from '../transformer/trials.ts'
+import { measure, measuredSteps, TASK_STEPS, trialInput, type Measurement, type Width } from '../transformer/trials.ts'
 import { advanceTraining, beginTraining, modelOf, stepFlop, stepsTaken, type Training, type TransformerEngine } from '../transformer/training.ts'
 
 export interface RungInput {
@@ -55,15 +55,8 @@ export interface RungView {
   example: Example
 }
 
-interface RungState {
-  width: Width
-  task: Task
-  seed: number
-  steps: number
-  measuredAt: readonly number[]
-  example: Example
+interface RungState extends RungView {
   trainings: readonly Training[]
-  courses: readonly RungCourse[]
   /** Whether the last slice brought all rungs level at a measurement. */
   level: boolean
 }
@@ -73,16 +66,6 @@ const SLICE_WORK: Readonly<Record<TransformerEngine, number>> = { wasm: 3e8, typ
 
 export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (state: RungState) => boolean } = {
   begin({ task: name, turns = 6, rungs = RUNG_NAMES, seed, width = 32, steps = TASK_STEPS[name], engine = 'wasm' }) {
-    if (name !== 'question' && name !== 'chat')
-      throw new RangeError(`The task is question or chat; got '${String(name)}'.`)
-    if (rungs.length === 0 || new Set(rungs).size < rungs.length || rungs.some(rung => !(rung in allRungs)))
-      throw new RangeError(`The rungs are some of ${RUNG_NAMES.join(', ')}, each once; got '${rungs.join(', ')}'.`)
-    if (!WIDTHS.includes(width))
-      throw new RangeError(`The width is ${WIDTHS.join(', ')}; got ${String(width)}.`)
-    if (!Number.isInteger(steps) || steps < 5)
-      throw new RangeError(`A run takes at least 5 steps; got ${steps}.`)
-    if (engine !== 'typescript' && engine !== 'wasm')
-      throw new RangeError(`The rungs are trained by the engine typescript or wasm; got '${String(engine)}'.`)
     const task = name === 'question' ? question : chat(turns)
     const trainings = rungs.map(rung => beginTraining(trialInput(task, rung, seed, width, engine)))
     return {
@@ -94,9 +77,9 @@ export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (stat
       example: exampleOf({ task, seed }),
       trainings,
       courses: trainings.map((training): RungCourse => {
-        const { layout, ...plan } = modelOf(training.input).plan
+        const { plan } = modelOf(training.input)
         return {
-          rung: training.input.rung, parameters: layout.count, stepFlop: stepFlop({ layout, ...plan }),
+          rung: training.input.rung, parameters: plan.layout.count, stepFlop: stepFlop(plan),
           step: 0, loss: null, points: [], looks: null, finder: null, done: false,
         }
       }),
