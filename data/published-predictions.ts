@@ -2,11 +2,9 @@
  * Predictions of a loss that others made and published, each with what it was made from: runs spread for the purpose.
  */
 import type { TestbedRun } from './scaling-testbed.ts'
-import type { SourceId } from './sources.ts'
 import { cleanRuns } from './scaling-testbed.ts'
 
 export interface PublishedPrediction {
-  source: SourceId
   /** Who, as a chart names it. */
   who: string
   /** By what factor the runs had less training compute than what they predict. */
@@ -21,10 +19,10 @@ export interface PublishedPrediction {
  * Gadre et al. on this very testbed and its biggest run: 300 times less compute in the text; the error, 4.3 %, was read off
  * their Figure 5, which gives no sign.
  */
-export const gadrePrediction: PublishedPrediction = { source: 'gadre2024', who: 'Gadre et al.', lessCompute: 300, atMost: false, error: 0.043 }
+export const gadrePrediction: PublishedPrediction = { who: 'Gadre et al.', lessCompute: 300, atMost: false, error: 0.043 }
 
 /** The final loss of GPT-4, section 3.1 of its report: another model and another scale of loss. */
-export const gpt4Prediction: PublishedPrediction = { source: 'openai2023', who: 'GPT-4', lessCompute: 10_000, atMost: true, error: null }
+export const gpt4Prediction: PublishedPrediction = { who: 'GPT-4', lessCompute: 10_000, atMost: true, error: null }
 
 /**
  * The five runs that Gadre et al. fit their law to: the four sizes up to 0.41B at 20 tokens per parameter, and the smallest

@@ -74,11 +74,11 @@ export interface ClimbPoint {
   probability: number
 }
 
-/** The curve of `length` tokens at so many steps over a span of decades, moved right by `moved` decades. */
-export function climb(length: number, alpha: number, [from, to]: readonly [number, number], steps: number, moved = 0): ClimbPoint[] {
+/** The curve of `length` tokens at so many steps over a span of decades. */
+export function climb(length: number, alpha: number, [from, to]: readonly [number, number], steps: number): ClimbPoint[] {
   return Array.from({ length: steps + 1 }, (_, i) => {
     const decade = from + (to - from) * i / steps
-    return { decade, probability: exactMatch(exp((decade - moved) * LN_10), length, { c0: 1, alpha }) }
+    return { decade, probability: exactMatch(exp(decade * LN_10), length, { c0: 1, alpha }) }
   })
 }
 

@@ -5,7 +5,7 @@
 import type { Band, Crossings, Curve } from '../../data/recorded.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
-import { quantile } from 'd3-array'
+import { minIndex, quantile } from 'd3-array'
 
 export type { Band, Crossings, Curve }
 
@@ -55,23 +55,10 @@ export function crossingsOf(perSeed: readonly (number | null)[]): Crossings {
  * learner without a value at a budget cannot lead there.
  */
 export function leadersOf(curves: readonly (readonly Curve[])[]): number[][] {
-  const budgets = curves[0]?.[0]?.length ?? 0
-  const seeds = curves[0]?.length ?? 0
-  const counts = curves.map(() => Array.from({ length: budgets }, () => 0))
-  for (let i = 0; i < budgets; i++) {
-    for (let seed = 0; seed < seeds; seed++) {
-      let best = Infinity
-      let leader = -1
-      curves.forEach((learner, l) => {
-        const error = learner[seed]?.[i] ?? null
-        if (error !== null && error < best) {
-          best = error
-          leader = l
-        }
-      })
-      const row = counts[leader]
-      if (row) row[i] = row[i]! + 1
-    }
-  }
+  const counts = curves.map(([first]) => first!.map(() => 0))
+  curves[0]!.forEach((first, seed) => first.forEach((_, i) => {
+    const leads = counts[minIndex(curves, learner => learner[seed]![i])]
+    if (leads) leads[i]!++
+  }))
   return counts
 }

@@ -140,8 +140,8 @@ export function advanceTraining(training: Training, until: number, work: number)
 }
 
 /** Share of held-out answers that the averaged weights get right, symbol by symbol. */
-export function evaluate(training: Training, dialogues = heldOut(training.input)): number {
-  return exactMatch(evaluated(training), dialogues)
+export function evaluate(training: Training): number {
+  return exactMatch(evaluated(training), heldOut(training.input))
 }
 
 /** The model with the averaged weights, which the next call about the same rung and task takes away again. */
