@@ -7,6 +7,7 @@
 import type { Objective, Scores } from '../data/recorded.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
+import { range } from 'd3-array'
 import { Random } from './random.ts'
 
 export type { Objective }
@@ -84,6 +85,9 @@ export const CAVEAT_SETTINGS = {
   bonus: 2,
   reluctance: 3,
 } as const
+
+/** About forty steps from 0 to 400, closer together at the start, where the curves bend. */
+export const CHECKPOINT_STEPS: readonly number[] = [...range(0, 20, 2), ...range(20, 60, 5), ...range(60, 160, 10), ...range(160, OBJECTIVE_SETTINGS.steps + 1, 20)]
 
 const S = OBJECTIVE_SETTINGS
 const { answers: K, features: D } = S
@@ -167,7 +171,7 @@ export function evaluatePolicy(questions: Questions, weights: Float64Array): Eva
 }
 
 /** One objective from the start, measured at the given steps (ascending, whole numbers from 0). */
-export function teach(lab: ObjectiveLab, objective: Objective, at: readonly number[] = checkpointSteps()): Checkpoint[] {
+export function teach(lab: ObjectiveLab, objective: Objective, at: readonly number[] = CHECKPOINT_STEPS): Checkpoint[] {
   const random = Random.fromSeed(lab.seed).fork('objective-lab').fork('samples')
   let weights = lab.start
   let step = 0
@@ -192,16 +196,6 @@ export function scoresBy<Value>(make: (score: keyof Scores<unknown>) => Value): 
     effectiveRight: make('effectiveRight'),
     heldOutRight: make('heldOutRight'),
   }
-}
-
-/** About forty steps from 0 to 400, closer together at the start, where the curves bend. */
-export function checkpointSteps(): number[] {
-  const steps: number[] = []
-  for (let t = 0; t < 20; t += 2) steps.push(t)
-  for (let t = 20; t < 60; t += 5) steps.push(t)
-  for (let t = 60; t < 160; t += 10) steps.push(t)
-  for (let t = 160; t <= S.steps; t += 20) steps.push(t)
-  return steps
 }
 
 /** Prices by half octaves from 64 down to 1/16, dearest first, so that the KL divergence grows along the list. */

@@ -8,7 +8,7 @@ import { Random, type RandomState } from './random.ts'
 import type { Along, Curve, RacePair, RaceSummary } from '../data/recorded.ts'
 import { kernel } from './kernel/kernel.ts'
 import { bandOf, crossing, crossingsOf, leadersOf } from './race/compare.ts'
-import { BATCH, copyWeights, initialWeights, meanSquaredError, shapeOf, train, type Batch, type LearnerName, type Schedule, type Shape, type Weights } from './race/learner.ts'
+import { BATCH, initialWeights, meanSquaredError, shapeOf, train, type Batch, type LearnerName, type Schedule, type Shape, type Weights } from './race/learner.ts'
 import { createTask, drawExamples, inputKurtosis, type RacePreset, type Task } from './race/task.ts'
 
 /** One learner in a race: what it is, what it has learned, and where in the stream of examples it stands. */
@@ -112,7 +112,7 @@ export function advanceRunner(task: Task, { shape, schedule, ...runner }: Runner
   const random = Random.restore(runner.stream)
   const kurtosis = inputKurtosis(task)
   const fast = engine === 'wasm' && shape.hidden > 0 ? kernel() : undefined
-  const weights = copyWeights(runner.weights)
+  const weights = structuredClone(runner.weights)
   const batches = Array.from({ length: Math.min(DRAWN_BATCHES, steps) }, (): Batch => ({
     inputs: new Float64Array(BATCH * task.columns),
     truth: new Float64Array(BATCH),

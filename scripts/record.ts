@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import process from 'node:process'
 import { mean } from 'd3-array'
 import {
-  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, scoresBy, teach,
+  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, CHECKPOINT_STEPS, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, scoresBy, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
@@ -127,7 +127,7 @@ function recordAttentionMap(): object {
 
 function recordObjectiveLab(): object {
   const objectives: readonly Objective[] = [...OBJECTIVES, 'reinforce']
-  const steps = checkpointSteps()
+  const steps = CHECKPOINT_STEPS
   const labs = seedsUpTo(OBJECTIVE_SEEDS).map(createObjectiveLab)
   const runs = objectives.map(objective => labs.map(lab => teach(lab, objective, steps)))
   const last = steps.length - 1

@@ -6,7 +6,7 @@ import type { Scores } from '../../data/recorded.ts'
 import type { Checkpoint, ExactObjective, ObjectiveLab } from '../objective-lab.ts'
 import type { Seeds } from './over-seeds.ts'
 import { mean, median } from 'd3-array'
-import { advancePolicy, checkpointOf, checkpointSteps, createObjectiveLab, scoresBy } from '../objective-lab.ts'
+import { advancePolicy, checkpointOf, CHECKPOINT_STEPS as stops, createObjectiveLab, scoresBy } from '../objective-lab.ts'
 import { overSeeds } from './over-seeds.ts'
 
 interface ObjectiveInput extends Seeds {
@@ -30,8 +30,6 @@ export interface Course {
   start: Scores<number>
   end: Scores<number>
 }
-
-const stops = checkpointSteps()
 
 export const objectiveRun = overSeeds({
   slices: ({ objectives }: ObjectiveInput) => objectives.length * stops.length,

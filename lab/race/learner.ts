@@ -116,17 +116,6 @@ export function initialWeights(shape: Shape, random: Random): Weights {
   }
 }
 
-export function copyWeights(weights: Weights): Weights {
-  const { parameters, firstMoment, secondMoment, average } = weights
-  return {
-    ...weights,
-    parameters: parameters.slice(),
-    firstMoment: firstMoment.slice(),
-    secondMoment: secondMoment.slice(),
-    average: average.slice(),
-  }
-}
-
 export function createScratch(shape: Shape, count: number): Scratch {
   return {
     count,

@@ -8,7 +8,7 @@ import { runToEnd } from '../support/run-to-end.ts'
 import { flawRun } from '../../lab/experiments/flaw-run.ts'
 import { mapRun } from '../../lab/experiments/map-run.ts'
 import { objectiveRun } from '../../lab/experiments/objective-run.ts'
-import { CAVEAT_BETAS, checkpointSteps, createObjectiveLab, OBJECTIVES, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
+import { CAVEAT_BETAS, CHECKPOINT_STEPS, createObjectiveLab, OBJECTIVES, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
 
 /** The states worth seeing, from the first on. */
 function beats<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, count: number): State[] {
@@ -37,7 +37,7 @@ function expectToSurviveCloning<Input, State, View>(experiment: Experiment<Input
 describe('the run of the objectives', () => {
   it('goes through one seed as the lab does, to the bit, all objectives from the same start', () => {
     const view = runToEnd(objectiveRun, { seed: 3, seeds: 1, objectives: OBJECTIVES })
-    expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: checkpointSteps() })
+    expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: CHECKPOINT_STEPS })
     for (const objective of OBJECTIVES) {
       const taught = teach(createObjectiveLab(3), objective)
       expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ reference }) => reference))
@@ -49,7 +49,7 @@ describe('the run of the objectives', () => {
 
   it('takes medians over the seeds that are finished, and never of one under way', () => {
     const input = { seed: 4, seeds: 3, objectives: ['all-right'] as const }
-    const steps = checkpointSteps()
+    const steps = CHECKPOINT_STEPS
     const taught = [4, 5].map(seed => teach(createObjectiveLab(seed), 'all-right'))
     const two = beats(objectiveRun, input, steps.length + 1).at(-1)!
     const underWay = objectiveRun.advance(objectiveRun.advance(two))
@@ -67,9 +67,9 @@ describe('the run of the objectives', () => {
   })
 
   it('lets the first seed be followed, checkpoint by checkpoint, and after that shows whole seeds', () => {
-    const stops = checkpointSteps().length
+    const stops = CHECKPOINT_STEPS.length
     const seen = beats(objectiveRun, { seed: 1, seeds: 2, objectives: ['one-reference'] }, stops + 1).map(objectiveRun.view)
-    expect(seen.slice(0, stops).map(({ steps }) => steps.length)).toEqual(checkpointSteps().map((_, i) => i + 1))
+    expect(seen.slice(0, stops).map(({ steps }) => steps.length)).toEqual(CHECKPOINT_STEPS.map((_, i) => i + 1))
     expect(seen.map(({ finished }) => finished)).toEqual([...Array.from({ length: stops - 1 }, () => 0), 1, 2])
   })
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { MODULE_BASE64 } from '../../lab/kernel/build/module.ts'
 import { kernel, type Kernel } from '../../lab/kernel/kernel.ts'
-import { BATCH, copyWeights, initialWeights, meanSquaredError, shapeOf, train, type Batch, type Shape, type Weights } from '../../lab/race/learner.ts'
+import { BATCH, initialWeights, meanSquaredError, shapeOf, train, type Batch, type Shape, type Weights } from '../../lab/race/learner.ts'
 import { Random } from '../../lab/random.ts'
 import { fromModule } from '../../lab/wasm.ts'
 import { runRace } from '../../lab/experiments/race-run.ts'
@@ -35,7 +35,7 @@ function both(shape: Shape, steps: number): { kernel: Weights, reference: Weight
   const random = Random.fromSeed(shape.columns * 1000 + shape.hidden)
   const start = initialWeights(shape, random.fork('weights'))
   const batches = drawBatches(random.fork('batches'), shape.columns, steps)
-  const trained = { kernel: copyWeights(start), reference: copyWeights(start) }
+  const trained = { kernel: structuredClone(start), reference: structuredClone(start) }
   fast.train(shape, trained.kernel, schedule, batches)
   train(shape, trained.reference, schedule, 3, batches)
   return trained
@@ -92,9 +92,9 @@ describe('the kernel', () => {
     const batches = drawBatches(Random.fromSeed(4), 5, 24)
     const other = { shape: shapeOf('MLP-128', 10), batches: drawBatches(Random.fromSeed(5), 10, 2) }
     fc.assert(fc.property(fc.nat(12), fc.nat(12), (k, m) => {
-      const whole = copyWeights(start)
+      const whole = structuredClone(start)
       fast.train(shape, whole, schedule, batches.slice(0, k + m))
-      const parts = copyWeights(start)
+      const parts = structuredClone(start)
       fast.train(shape, parts, schedule, batches.slice(0, k))
       fast.train(other.shape, initialWeights(other.shape, Random.fromSeed(6)), schedule, other.batches)
       fast.train(shape, parts, schedule, batches.slice(k, k + m))
@@ -106,7 +106,7 @@ describe('the kernel', () => {
     const shape = mlp(32, 8)
     const batches = drawBatches(Random.fromSeed(7), 32, 300)
     const whole = initialWeights(shape, Random.fromSeed(8))
-    const parts = copyWeights(whole)
+    const parts = structuredClone(whole)
     fast.train(shape, whole, schedule, batches)
     for (const batch of batches) fast.train(shape, parts, schedule, [batch])
     expect(parts).toEqual(whole)

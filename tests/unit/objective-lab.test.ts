@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { objectiveLab } from '../../data/recorded.ts'
 import { Random } from '../../lab/random.ts'
 import {
-  advancePolicy, CAVEAT_BETAS, checkpointSteps, evaluatePolicy, createObjectiveLab, objectiveGradient,
+  advancePolicy, CAVEAT_BETAS, CHECKPOINT_STEPS, evaluatePolicy, createObjectiveLab, objectiveGradient,
   OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, teach, type ExactObjective, type ObjectiveLab, type Questions,
 } from '../../lab/objective-lab.ts'
 
@@ -157,7 +157,7 @@ describe('over-optimising a flawed score', () => {
 
 describe('the recorded lab', () => {
   it('is what the code gives today, to the last bit', () => {
-    expect(objectiveLab.steps).toEqual(checkpointSteps())
+    expect(objectiveLab.steps).toEqual(CHECKPOINT_STEPS)
     const upTo = objectiveLab.steps.filter(step => step <= 60)
     for (const { objective, firstSeed } of objectiveLab.curves)
       expect(teach(lab, objective, upTo).map(c => c.heldOutRight)).toEqual(firstSeed.slice(0, upTo.length))

@@ -27,6 +27,7 @@ describe('the scaling testbed', () => {
     expect(biggestRun).toMatchObject({ params: 6_889_410_560, loss: 2.3822204228774595 })
     // 6ND as the published table gives it.
     expect(biggestRun.trainFlop / 5.695677343708741632e21).toBeCloseTo(1, 12)
+    expect((biggestRun.trainFlop / 1e21).toFixed(2)).toBe('5.70')
   })
 })
 
