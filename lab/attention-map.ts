@@ -5,6 +5,7 @@
  */
 
 import type { MapConstraint } from '../data/recorded.ts'
+import { minIndex } from 'd3-array'
 import { Random } from './random.ts'
 
 export type { MapConstraint }
@@ -22,8 +23,6 @@ export interface MapSettings {
 
 export interface MapFit {
   readonly constraint: MapConstraint
-  /** Ridge penalty that the held-back fifth of the examples chose, added to the sum of squares. */
-  readonly penalty: number
   /** Mean squared error against the noise-free truth on the test set; the truth's variance is 1 + γ². */
   readonly error: number
   /** Learned map A, symmetric, `tokens` x `tokens` row by row. */
@@ -116,11 +115,9 @@ export function learnFrom(learning: MapLearning, count: number): MapLearning {
 /** The fit of one constraint to the first `count` examples, after `learnFrom(learning, count)`. */
 export function fitMap({ settings, train, test, sums }: MapLearning, count: number, constraint: MapConstraint): MapFit {
   const design = designOf(constraint, settings.tokens)
-  const { penalty, weights } = chooseFit(design, sums, train, sums.count, count)
-  const pairWeights = spread(design, weights)
+  const pairWeights = chooseFit(design, sums, train, count)
   return {
     constraint,
-    penalty,
     error: meanSquaredError(pairWeights, test, 0, settings.testPoints),
     map: asMap(pairWeights, settings.tokens),
   }
@@ -220,7 +217,8 @@ function addExamples(sums: Sums, { pairs, features, targets }: Sequences, count:
   sums.count = count
 }
 
-function chooseFit(design: Design, sums: Sums, train: Sequences, from: number, to: number): { penalty: number, weights: Float64Array } {
+/** The weights of all pairs, with the ridge penalty that is best on the held-back fifth of the examples. */
+function chooseFit(design: Design, sums: Sums, train: Sequences, count: number): Float64Array {
   const { parameters, parameterOf, scale } = design
   const { pairs } = train
   const squares = new Float64Array(parameters * parameters)
@@ -237,13 +235,8 @@ function chooseFit(design: Design, sums: Sums, train: Sequences, from: number, t
       if (q !== p) squares[j * parameters + i] = squares[j * parameters + i]! + value
     }
   }
-  let best: { penalty: number, weights: Float64Array, error: number } = { penalty: NaN, weights: products, error: Infinity }
-  for (const penalty of MAP_PENALTIES) {
-    const weights = solveRidge(squares, products, penalty)
-    const error = meanSquaredError(spread(design, weights), train, from, to)
-    if (error < best.error) best = { penalty, weights, error }
-  }
-  return best
+  const fits = MAP_PENALTIES.map(penalty => spread(design, solveRidge(squares, products, penalty)))
+  return fits[minIndex(fits, fit => meanSquaredError(fit, train, sums.count, count))]!
 }
 
 /** Solves (S + penalty I) w = b for a symmetric positive semi-definite S, by Cholesky's factorisation. */

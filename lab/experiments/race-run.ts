@@ -78,7 +78,7 @@ const PACE: Readonly<Record<RacePreset, keyof RaceAxes>> = { 'mostly-linear': 'e
 /** The first seed is worth a look after so many measurements: quick enough to watch, slow enough to see it grow. */
 const LOOK = 2
 
-export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (state: RaceRunState) => boolean } = {
+export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
   begin({ preset, seeds, firstSeed, learners = learnersOf(preset), axes = raceAxes(), engine = 'typescript', mostExamples = 262_144 }) {
     const shapes = learners.map(name => shapeOf(name, columnsOf(preset)))
     const pace = (mark: Mark): number => PACE[preset] === 'examples' ? mark.step : mark.step * shapes[mark.runner]!.stepFlop

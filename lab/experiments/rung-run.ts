@@ -32,8 +32,6 @@ export interface RungCourse {
   stepFlop: number
   /** Steps taken: the curve ends at the last measurement before. */
   step: number
-  /** Mean loss of the last step, nats a token; null before the first. */
-  loss: number | null
   /** From the step 0 on. */
   points: readonly Measurement[]
   /** What it looks at in the example, as of the last measurement; null before the first. */
@@ -64,7 +62,7 @@ interface RungState extends RungView {
 /** Work of one slice in counted FLOPs: some ten milliseconds. */
 const SLICE_WORK: Readonly<Record<TransformerEngine, number>> = { wasm: 3e8, typescript: 2e7 }
 
-export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (state: RungState) => boolean } = {
+export const rungRun: Experiment<RungInput, RungState, RungView> = {
   begin({ task: name, turns = 6, rungs = RUNG_NAMES, seed, width = 32, steps = TASK_STEPS[name], engine = 'wasm' }) {
     const task = name === 'question' ? question : chat(turns)
     const trainings = rungs.map(rung => beginTraining(trialInput(task, rung, seed, width, engine)))
@@ -80,7 +78,7 @@ export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (stat
         const { plan } = modelOf(training.input)
         return {
           rung: training.input.rung, parameters: plan.layout.count, stepFlop: stepFlop(plan),
-          step: 0, loss: null, points: [], looks: null, finder: null, done: false,
+          step: 0, points: [], looks: null, finder: null, done: false,
         }
       }),
       level: false,
@@ -95,13 +93,12 @@ export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (stat
     const next = courses.findIndex(({ points }) => points.length === fewest)
     const before = trainings[next]!
     const training = advanceTraining(before, measuredAt[fewest]!, SLICE_WORK[before.input.engine])
-    const { step, loss } = training
+    const { step } = training
     const reached = step === measuredAt[fewest]
     const looks = reached ? looksOf(training) : courses[next]!.looks
     const course: RungCourse = {
       ...courses[next]!,
       step,
-      loss,
       ...reached && { points: [...courses[next]!.points, measure(training)], looks, finder: finderOf(looks!, example.references) },
       done: reached && fewest + 1 === measuredAt.length,
     }

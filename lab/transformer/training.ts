@@ -48,9 +48,6 @@ export interface Training {
   /** Whole steps taken, and parts of the next one. */
   readonly step: number
   readonly part: number
-  /** Mean loss of the last whole step, nats a token, and of the parts of the next; null before the first step. */
-  readonly loss: number | null
-  readonly partialLoss: number
   readonly parameters: Numbers
   readonly gradient: Numbers
   readonly firstMoment: Numbers
@@ -72,8 +69,6 @@ export function beginTraining(input: TrainingInput): Training {
     input,
     step: 0,
     part: 0,
-    loss: null,
-    partialLoss: 0,
     parameters: first,
     gradient: numbers(),
     firstMoment: numbers(),
@@ -109,13 +104,13 @@ export function advanceTraining(training: Training, until: number, work: number)
   const { plan, ops } = model
   const { task, seed, rate } = training.input
   load(model, training)
-  let { step, part, loss, partialLoss, beta1Power, beta2Power } = training
+  let { step, part, beta1Power, beta2Power } = training
   let batch = trainingBatch(task, seed, step, BATCH)
   let done = 0
   while (step < until && (done === 0 || done < work)) {
     const program = plan.programs[part % plan.programs.length]!
     const first = Math.floor(part / plan.programs.length) * AT_ONCE
-    partialLoss += addGradient(model, program, batch, first, BATCH)
+    addGradient(model, program, batch, first, BATCH)
     done += AT_ONCE * program.flop
     part++
     if (part < partsOf(plan)) continue
@@ -131,12 +126,10 @@ export function advanceTraining(training: Training, until: number, work: number)
       epsilon: EPSILON,
       averageWeight: Math.max(1 / (step + 1), 4 / (step + 4)),
     })
-    loss = partialLoss
     part = 0
-    partialLoss = 0
     if (step < until) batch = trainingBatch(task, seed, step, BATCH)
   }
-  return { ...training, step, part, loss, partialLoss, beta1Power, beta2Power, ...store(model) }
+  return { ...training, step, part, beta1Power, beta2Power, ...store(model) }
 }
 
 /** Share of held-out answers that the averaged weights get right, symbol by symbol. */

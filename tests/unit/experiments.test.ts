@@ -16,7 +16,7 @@ function beats<Input, State, View>(experiment: Experiment<Input, State, View>, i
   let state = experiment.begin(input)
   while (seen.length < count && experiment.progress(state) < 1) {
     state = experiment.advance(state)
-    if (experiment.beat?.(state))
+    if (experiment.beat(state))
       seen.push(state)
   }
   return seen
