@@ -17,10 +17,9 @@ export interface Finding {
   favours: 'decoder-only' | 'comparable' | 'encoder–decoder, slightly' | 'encoder–decoder'
 }
 
-/** Wang et al. 2022, Table 3: decoders of 4.8B parameters against a compute-matched encoder–decoder of 11B, 168B tokens of C4. */
+/** Wang et al. 2022, Table 3: decoders of 4.8B parameters against a compute-matched encoder–decoder of 11B, 168B tokens of C4; the objectives differ between architectures. */
 export const zeroShot = {
-  source: 'wang2022' satisfies SourceId as SourceId,
-  provenance: 'arXiv:2204.05832, Table 3: after pre-training on 168B tokens of C4; the objectives differ between architectures',
+  source: 'wang2022' satisfies SourceId,
   /** From the best to the worst. */
   results: [
     { architecture: 'causal decoder', paramsBillion: 4.8, eai: 44.2, t0: 42.4 },
@@ -33,10 +32,12 @@ export const zeroShot = {
   bestAfterMultitask: { architecture: 'encoder–decoder', objective: 'masked LM' },
 } as const
 
-/** Zhang et al. 2025 (RedLLM), in words: the paper’s summary of its own results. */
+/**
+ * Zhang et al. 2025 (RedLLM), in words: the paper’s summary of its own results. RedPajama, tuned on FLAN; the
+ * encoder–decoder has a prefix objective and half the target tokens.
+ */
 export const redLlm = {
-  source: 'zhang2025' satisfies SourceId as SourceId,
-  provenance: 'arXiv:2510.26622; findings as summarised by the paper, without numbers; 150M to 8B parameters, RedPajama, tuned on FLAN; the encoder–decoder has a prefix objective and half the target tokens',
+  source: 'zhang2025' satisfies SourceId,
   sizes: '150M–8B',
   findings: [
     { phase: 'pre-training', measure: 'low compute', favours: 'encoder–decoder, slightly' },
@@ -46,10 +47,9 @@ export const redLlm = {
   ] as readonly Finding[],
 } as const
 
-/** T5Gemma 2, which measured the first of the lecture’s four steps almost alone: one attention for both jobs. */
+/** T5Gemma 2, which measured the first of the lecture’s four steps almost alone: one attention for both jobs; averages as the paper gives them, one run each. */
 export const mergedAttention = {
-  source: 't5gemma2' satisfies SourceId as SourceId,
-  provenance: 'arXiv:2512.14856: merged self- and cross-attention; averages as the paper gives them, one run each',
+  source: 't5gemma2' satisfies SourceId,
   /** Change of all parameters, per cent, and of the mean score, points. */
   parameters: -6.5,
   points: -0.3,

@@ -1,4 +1,8 @@
-/** How the performance of BIG-bench tasks changes with the scale of the model: the five kinds, as Wei presents them. */
+/**
+ * How the performance of BIG-bench tasks changes with the scale of the model: the five kinds, as Wei presents them.
+ * Jason Wei, Stanford CS25 V4, 11 April 2024, from Wei et al. 2022, arXiv:2206.07682, appendix E: 58, 67, 45, 27 and 5 of
+ * 202 tasks; seen second-hand. The shares add up to 99.5 % as presented; they are not rescaled here.
+ */
 import type { SourceId } from './sources.ts'
 
 export interface AbilityShare {
@@ -10,11 +14,6 @@ export interface AbilityShare {
 }
 
 export const bigBenchSource: SourceId = 'wei2022'
-
-export const bigBenchProvenance = [
-  'Jason Wei, Stanford CS25 V4, 11 April 2024, from Wei et al. 2022, arXiv:2206.07682, appendix E: 58, 67, 45, 27 and 5 of 202 tasks; seen second-hand',
-  'The shares add up to 99.5 % as presented; they are not rescaled here.',
-] as const
 
 export const bigBenchTasks = 202
 

@@ -1,5 +1,4 @@
 /** What to remove next: the candidates that others name, each through the same three questions. */
-import type { OwnerId } from './owners.ts'
 import type { SourceId, Verification } from './sources.ts'
 
 export interface Evidence {
@@ -16,7 +15,6 @@ export interface Candidate {
   notDue: Evidence
   /** Who names it. */
   namedBy: string
-  owner: OwnerId
   sources: readonly [SourceId, ...SourceId[]]
   /** Its row in the loan book, where it has one. */
   loan?: string
@@ -32,7 +30,6 @@ export const candidates: readonly Candidate[] = [
     due: { words: 'Models sound alike on open questions; credit for any answer helps', how: 'second-hand' },
     notDue: { words: 'Pre-training works; cures need checkable answers, and cost variety in our toy', how: 'verified' },
     namedBy: 'Chung; MaxRL; Puri et al.',
-    owner: 'chung',
     sources: ['cs25', 'hivemind2025', 'maxrl2026', 'puri2026', 'deck'],
     rank: 1,
   },
@@ -43,7 +40,6 @@ export const candidates: readonly Candidate[] = [
     due: { words: 'Flagships ship 3:1 hybrids and block-sparse attention', how: 'second-hand' },
     notDue: { words: 'No flagship found without attention; M2 went back; an indexer chooses', how: 'verified' },
     namedBy: 'MiniMax, DeepSeek, Moonshot, Qwen',
-    owner: 'measured',
     sources: ['msa2026', 'dsa2025', 'kimi-k3', 'minimax-m2-blog'],
     loan: 'sparse-attention',
     rank: 2,
@@ -55,7 +51,6 @@ export const candidates: readonly Candidate[] = [
     due: { words: 'Parity claimed at 7–8B, releases up to 70B', how: 'second-hand' },
     notDue: { words: 'No frontier model found; a rule for words often stays', how: 'second-hand' },
     namedBy: 'BLT, H-Net, Bolmo, HAT',
-    owner: 'measured',
     sources: ['blt2024', 'hnet2025', 'bolmo2025', 'hat2026'],
     loan: 'tokeniser',
   },
@@ -66,7 +61,6 @@ export const candidates: readonly Candidate[] = [
     due: { words: 'On data that repeat, any-order models overtake', how: 'verified' },
     notDue: { words: 'Disputed; DiffusionGemma is faster and weaker than its sibling', how: 'second-hand' },
     namedBy: 'Ni et al.; Google',
-    owner: 'measured',
     sources: ['diffusion2025', 'gao2025', 'diffusiongemma'],
     loan: 'order',
   },
@@ -77,7 +71,6 @@ export const candidates: readonly Candidate[] = [
     due: { words: 'Looped models claim to match larger ones (Ouro)', how: 'second-hand' },
     notDue: { words: 'Use saturates after a few loops, and loops share weights', how: 'second-hand' },
     namedBy: 'Ouro and kin',
-    owner: 'measured',
     sources: ['ouro2025', 'tay2022'],
   },
   {
@@ -87,7 +80,6 @@ export const candidates: readonly Candidate[] = [
     due: { words: 'R1-Zero learned from a rule; an essay calls for experience', how: 'second-hand' },
     notDue: { words: 'R1-Zero began as a model of human text', how: 'second-hand' },
     namedBy: 'Silver & Sutton: an opinion',
-    owner: 'measured',
     sources: ['silver2025', 'guo2025'],
   },
 ]

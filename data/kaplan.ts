@@ -1,9 +1,7 @@
-/** Exponents of the power laws of loss that Kaplan et al. 2020 measured; in nats per WebText2 token. */
+/** Exponents of the power laws of loss, L(C_min), L(N) and L(D), that Kaplan et al. 2020 measured (arXiv:2001.08361); in nats per WebText2 token. */
 import type { SourceId } from './sources.ts'
 
 export const kaplanSource: SourceId = 'kaplan2020'
-
-export const kaplanProvenance = 'Kaplan et al. 2020, arXiv:2001.08361: L(C_min), L(N) and L(D)'
 
 export const kaplanExponents = {
   /** Of the least compute that reaches a loss, C_min, not of the compute that was spent. */

@@ -25,8 +25,8 @@ export const loans: readonly Loan[] = [...steps, ...attention, ...cache, ...bloc
 export const chungsSteps: readonly Loan[] = loans.filter(row => row.step).sort((a, b) => a.step! - b.step!)
 
 /** How many rows stand under each outcome, in the order of the book. */
-export function countOutcomes(rows: readonly Loan[] = loans): { outcome: Outcome, count: number }[] {
-  return order.map(outcome => ({ outcome, count: rows.filter(row => row.became.outcome === outcome).length }))
+export function countOutcomes(): { outcome: Outcome, count: number }[] {
+  return order.map(outcome => ({ outcome, count: loans.filter(row => row.became.outcome === outcome).length }))
 }
 
 /** Whether the post itself names this row among the papers that remove (P12a–d). */

@@ -1,4 +1,10 @@
-/** How fast computing gets cheaper: the rate spoken in the lecture, two measured ones, and newer ones that were seen second-hand. */
+/**
+ * How fast computing gets cheaper: the rate spoken in the lecture, two measured ones, and newer ones that were seen second-hand.
+ * Spoken: Hyung Won Chung, Stanford CS25 V4, 11 April 2024, reading a plot credited to Rich Sutton as ten times more compute
+ * every five years for the same money (transcript). Measured: Hobbhahn & Besiroglu 2022, “Trends in GPU price-performance”,
+ * Epoch AI: FLOP/s per dollar, 470 GPUs, 2006–2021, intervals as published. Newer: Epoch AI, data insight (30 % a year at
+ * fixed precision; 40 % a year over some twenty accelerators) and trends page of 5 February 2026 (49 % a year, weighted by spending).
+ */
 import type { SourceId } from './sources.ts'
 
 export interface PriceRate {
@@ -11,12 +17,6 @@ export interface PriceRate {
   gpus: number | null
   source: 'cs25' | 'hobbhahn2022'
 }
-
-export const priceProvenance = [
-  'spoken: Hyung Won Chung, Stanford CS25 V4, 11 April 2024, reading a plot credited to Rich Sutton as ten times more compute every five years for the same money (transcript)',
-  'measured: Hobbhahn & Besiroglu 2022, “Trends in GPU price-performance”, Epoch AI: FLOP/s per dollar, 470 GPUs, 2006–2021, intervals as published',
-  'newer: Epoch AI, data insight (30 % a year at fixed precision; 40 % a year over some twenty accelerators) and trends page of 5 February 2026 (49 % a year, weighted by spending); second-hand',
-] as const
 
 /** First and last year of the measured GPUs. */
 export const measuredYears = [2006, 2021] as const
@@ -34,13 +34,7 @@ export const newerRates: readonly { perYear: number, basis: string, source: Sour
   { perYear: 49, basis: 'since 2023, by spending', source: 'epoch-trends' },
 ]
 
-/**
- * The rate of that name.
- * @throws RangeError naming it when the table has no such rate
- */
+/** The rate of that name. */
 export function priceRate(id: PriceRate['id']): PriceRate {
-  const found = priceRates.find(rate => rate.id === id)
-  if (!found)
-    throw new RangeError(`No rate “${id}” among the ${priceRates.length} of the price table.`)
-  return found
+  return priceRates.find(rate => rate.id === id)!
 }

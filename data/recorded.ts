@@ -20,7 +20,7 @@ export interface Band {
 
 /** A band with, at each budget, the number of seeds in which this one has the lowest error of all. */
 interface LeadingBand extends Band {
-  leads: number[]
+  readonly leads: readonly number[]
 }
 
 /** Where crossings fall over seeds, in units of the axis; the percentiles are over the seeds that cross. */
@@ -33,28 +33,38 @@ export interface Crossings {
   readonly seeds: number
 }
 
-interface RecordedBy {
-  command: string
-  description: string
-}
+/** What TypeScript reads off a file of records, with names in the place of strings. */
+type Named<Record, Names> = Omit<Record, keyof Names> & Names
 
 export type LearnerName = 'linear' | 'additive' | 'quadratic' | 'MLP-32' | 'MLP-128'
 
 /** What the race is run along: training examples, or counted training FLOPs. */
-type Along<Value> = Record<'examples' | 'flop', Value>
+export type Along<Value> = Readonly<Record<'examples' | 'flop', Value>>
 
 interface Relay {
   /** Seeds in which each learner of the relay is best among the relay, learner by learner, budget by budget. */
-  leads: number[][]
+  readonly leads: readonly (readonly number[])[]
   /** Seeds in which every hand-over comes, in order. */
-  holds: number
+  readonly holds: number
 }
 
-interface RacePreset {
+/** A cheaper learner and a more general one that may overtake it. */
+export interface RacePair {
+  readonly from: LearnerName
+  readonly to: LearnerName
+}
+
+/** Many seeds of a race together. */
+export interface RaceSummary {
+  readonly learners: readonly (Along<LeadingBand> & { readonly name: LearnerName })[]
+  readonly relay: Along<Relay> & { readonly learners: readonly LearnerName[] }
+  readonly crossings: readonly (Along<Crossings> & RacePair)[]
+}
+
+interface RecordedRace extends RaceSummary {
   seeds: number
   axes: Along<number[]>
-  learners: (Along<LeadingBand> & {
-    name: LearnerName
+  learners: (RaceSummary['learners'][number] & {
     parameters: number
     /** Counted FLOPs of one step on one mini-batch. */
     stepFlop: number
@@ -64,19 +74,9 @@ interface RacePreset {
     /** Errors of seed 1 along the axis of examples, with all digits. */
     firstSeed: Curve
   })[]
-  relay: Along<Relay> & { learners: LearnerName[] }
-  crossings: (Along<Crossings> & { from: LearnerName, to: LearnerName })[]
 }
 
-export interface StructureRaceRecord extends RecordedBy {
-  settings: {
-    batch: number
-    testPoints: number
-    /** Below this many examples the learners have no order. */
-    firstOrderedExamples: number
-  }
-  presets: Record<'mostly-linear' | 'friedman1', RacePreset>
-}
+export type RacePresetName = 'mostly-linear' | 'friedman1'
 
 /**
  * What a learner assumes about the map A of y = Σᵢⱼ Aᵢⱼ xᵢ xⱼ: 'local' keeps lags 0 to 2, 'shared' gives every pair at
@@ -84,25 +84,13 @@ export interface StructureRaceRecord extends RecordedBy {
  */
 export type MapConstraint = 'local-shared' | 'local' | 'shared' | 'free'
 
-export interface AttentionMapRecord extends RecordedBy {
-  settings: {
-    tokens: number
-    /** γ, the standard deviation of the long-range band's part of y. */
-    longRange: number
-    longLag: number
-    testPoints: number
-    penalties: number[]
-  }
-  seeds: number
-  examples: number[]
+interface RecordedMaps {
   constraints: (LeadingBand & {
     constraint: MapConstraint
     parameters: number
     /** Errors of seed 1, with all digits. */
     firstSeed: Curve
   })[]
-  /** Examples from which the free map stays ahead of the local and shared one, by γ. */
-  localSharedToFree: (Crossings & { longRange: number })[]
   /** Symmetric maps of one seed to draw, 20 x 20, row by row: the truth, and what each constraint learned. */
   pictures: {
     seed: number
@@ -120,46 +108,13 @@ export interface AttentionMapRecord extends RecordedBy {
 export type Objective = 'one-reference' | 'all-right' | 'any-right' | 'policy-gradient' | 'reinforce'
 
 /** P(right) on the training questions and its two parts, the effective number of right answers, P(right) on the held-out questions. */
-type Scores<Value> = Record<'right' | 'reference' | 'otherRight' | 'effectiveRight' | 'heldOutRight', Value>
+export type Scores<Value> = Record<'right' | 'reference' | 'otherRight' | 'effectiveRight' | 'heldOutRight', Value>
 
-export interface ObjectiveLabRecord extends RecordedBy {
-  settings: {
-    answers: number
-    features: number
-    trainQuestions: number
-    heldOutQuestions: number
-    bar: number
-    startTruth: number
-    startRandom: number
-    taste: number
-    steps: number
-    samples: number
-    rate: Record<Objective, number>
-    caveat: { share: number, bonus: number, reluctance: number }
-  }
-  seeds: number
+interface RecordedObjectives {
   /** Means over seeds at the start and after the last step. */
   rows: (Scores<number> & { name: 'start' | Objective })[]
-  steps: number[]
   /** Medians over seeds at each of `steps`; held-out P(right) of seed 1, with all digits. */
   curves: (Scores<number[]> & { objective: Objective, firstSeed: number[] })[]
-  /** Seeds in which the winner's best checkpoint is above the loser's on the held-out questions. */
-  bestHeldOut: { winner: Objective, loser: Objective, ahead: number, seeds: number }[]
-  /** Objectives taught at the lower rate of those that copy; means over seeds after the last step. */
-  rateOfCopying: (Pick<Scores<number>, 'heldOutRight' | 'effectiveRight'> & { objective: Objective, rate: number })[]
-  /** Over-optimising a flawed score, medians over seeds at each β. */
-  caveat: {
-    seeds: number
-    beta: number[]
-    /** KL divergence from the start, nats. */
-    kl: number[]
-    right: { p10: number[], median: number[], p90: number[] }
-    proxy: number[]
-    flattery: number[]
-    /** Seeds in which P(right) rises and then falls, each by more than `margin`. */
-    risesThenFalls: number
-    margin: number
-  }
 }
 
 export type RungName = 'A' | 'B' | 'C' | 'D' | 'E'
@@ -185,25 +140,15 @@ export interface RungPart {
   }[]
 }
 
-export interface RungsRecord extends RecordedBy {
-  settings: {
-    layers: number
-    heads: number
-    /** Learning rate at step t is rate · min(1, t / warmUp) / √(1 + t / rateSteps). */
-    rateSteps: number
-    warmUp: number
-    rates: { width: number, rate: number }[]
-  }
-  /** The runs that chose the rates: mean exact match over their curves, of these rungs and seeds, none of which is reported. */
-  tuning: { seeds: number[], rungs: RungName[], steps: number, scores: { width: number, rate: number, score: number }[] }
-  seeds: number
-  parts: RungPart[]
-}
-
-export const structureRace = structureRaceJson as StructureRaceRecord
-export const attentionMap = attentionMapJson as AttentionMapRecord
-export const objectiveLab = objectiveLabJson as ObjectiveLabRecord
-export const rungsRecord = rungsJson as RungsRecord
-
-export type RacePresetName = keyof StructureRaceRecord['presets']
-export type RecordedLearner = RacePreset['learners'][number]
+export const structureRace = structureRaceJson as Named<typeof structureRaceJson, { presets: Record<RacePresetName, RecordedRace> }>
+/** `localSharedToFree`: examples from which the free map stays ahead of the local and shared one, by γ. */
+export const attentionMap = attentionMapJson as Named<typeof attentionMapJson, RecordedMaps>
+/**
+ * `bestHeldOut`: seeds in which the winner's best checkpoint is above the loser's on the held-out questions;
+ * `rateOfCopying`: objectives taught at the lower rate of those that copy, means over seeds after the last step; `caveat`:
+ * over-optimising a flawed score, medians over seeds at each β.
+ */
+export const objectiveLab = objectiveLabJson as Named<typeof objectiveLabJson, RecordedObjectives>
+/** `tuning`: the runs that chose the rates, mean exact match over their curves, of seeds none of which is reported. */
+export const rungsRecord = rungsJson as Named<typeof rungsJson, { parts: RungPart[] }>
+export type RungsRecord = typeof rungsRecord

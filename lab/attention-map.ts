@@ -5,6 +5,7 @@
  */
 
 import type { MapConstraint } from '../data/recorded.ts'
+import { minIndex } from 'd3-array'
 import { Random } from './random.ts'
 
 export type { MapConstraint }
@@ -22,10 +23,6 @@ export interface MapSettings {
 
 export interface MapFit {
   readonly constraint: MapConstraint
-  /** Free numbers of the constraint. */
-  readonly parameters: number
-  /** Ridge penalty that the held-back fifth of the examples chose, added to the sum of squares. */
-  readonly penalty: number
   /** Mean squared error against the noise-free truth on the test set; the truth's variance is 1 + γ². */
   readonly error: number
   /** Learned map A, symmetric, `tokens` x `tokens` row by row. */
@@ -101,12 +98,11 @@ export function fitMaps(
 
 /** Draws the examples of a seed, before anything is learned from them. */
 export function beginMaps(seed: number, examples: readonly number[] = MAP_EXAMPLES, settings: MapSettings = MAP_SETTINGS): MapLearning {
-  check(examples, settings)
   const random = Random.fromSeed(seed).fork('attention-map')
   const train = drawSequences(settings, random.fork('train'), examples[examples.length - 1]!, true)
   const test = drawSequences(settings, random.fork('test'), settings.testPoints, false)
   // One table of sums of squares serves all constraints: a constrained feature is a sum of pair features.
-  return { settings, train, test, sums: emptySums(train.pairs) }
+  return { settings, train, test, sums: { count: 0, squares: new Float64Array(train.pairs * train.pairs), products: new Float64Array(train.pairs) } }
 }
 
 /** The same learning with its sums extended to the first `count` examples; the given one is left as it was. */
@@ -118,22 +114,17 @@ export function learnFrom(learning: MapLearning, count: number): MapLearning {
 
 /** The fit of one constraint to the first `count` examples, after `learnFrom(learning, count)`. */
 export function fitMap({ settings, train, test, sums }: MapLearning, count: number, constraint: MapConstraint): MapFit {
-  const fitted = fittedPart(count)
-  if (sums.count !== fitted) throw new RangeError(`A fit to ${count} examples needs sums over ${fitted} of them; got ${sums.count}.`)
   const design = designOf(constraint, settings.tokens)
-  const { penalty, weights } = chooseFit(design, sums, train, fitted, count)
-  const pairWeights = spread(design, weights)
+  const pairWeights = chooseFit(design, sums, train, count)
   return {
     constraint,
-    parameters: design.parameters,
-    penalty,
     error: meanSquaredError(pairWeights, test, 0, settings.testPoints),
     map: asMap(pairWeights, settings.tokens),
   }
 }
 
 /** Sequences turned into features: every product of a pair of tokens (i ≤ j), example by example. */
-export interface Sequences {
+interface Sequences {
   /** Pairs of tokens, tokens (tokens + 1) / 2. */
   readonly pairs: number
   readonly features: Float64Array
@@ -141,33 +132,19 @@ export interface Sequences {
 }
 
 /** Sums over the first `count` examples: features times features (upper triangle) and features times target. */
-export interface Sums {
+interface Sums {
   count: number
-  readonly pairs: number
   readonly squares: Float64Array
   readonly products: Float64Array
 }
 
 /** A constraint as a map from pairs to parameters. */
 interface Design {
-  readonly constraint: MapConstraint
   readonly parameters: number
   /** Parameter of each pair, −1 where the constraint holds the pair at zero. */
   readonly parameterOf: Int32Array
   /** Factor of each pair's product that gives the parameter's feature variance 1. */
   readonly scale: Float64Array
-}
-
-function check(examples: readonly number[], { tokens, longRange, longLag }: MapSettings): void {
-  if (examples.length === 0) throw new RangeError('fitMaps needs at least 1 number of examples; got 0.')
-  examples.forEach((count, i) => {
-    if (!Number.isInteger(count) || count < 10) throw new RangeError(`A fit needs a whole number of examples from 10; got ${count}.`)
-    if (i > 0 && count <= examples[i - 1]!) throw new RangeError(`Numbers of examples ascend; got ${count} after ${examples[i - 1]}.`)
-  })
-  if (!Number.isInteger(tokens) || tokens < 4) throw new RangeError(`tokens is a whole number from 4; got ${tokens}.`)
-  if (!Number.isInteger(longLag) || longLag <= LOCAL_LAGS || longLag >= tokens)
-    throw new RangeError(`longLag is a whole number from ${LOCAL_LAGS + 1} to ${tokens - 1}; got ${longLag}.`)
-  if (!(longRange >= 0 && longRange <= 10)) throw new RangeError(`longRange is a number from 0 to 10; got ${longRange}.`)
 }
 
 /** Examples that fit; the rest of `count` choose the penalty. A multiple of 4, which `addExamples` needs. */
@@ -213,16 +190,12 @@ function designOf(constraint: MapConstraint, tokens: number): Design {
       scale[pair] = 1 / Math.sqrt((lag === 0 ? 2 : 1) * (shared ? tokens - lag : 1))
     }
   }
-  return { constraint, parameters: mapParameters(constraint, tokens), parameterOf, scale }
-}
-
-function emptySums(pairs: number): Sums {
-  return { count: 0, pairs, squares: new Float64Array(pairs * pairs), products: new Float64Array(pairs) }
+  return { parameters: mapParameters(constraint, tokens), parameterOf, scale }
 }
 
 /** Extends the sums to the first `count` examples. */
-function addExamples(sums: Sums, { features, targets }: Sequences, count: number): void {
-  const { pairs, squares, products } = sums
+function addExamples(sums: Sums, { pairs, features, targets }: Sequences, count: number): void {
+  const { squares, products } = sums
   // Four examples at a time: the table is far larger than the fastest cache, so each visit should do more work.
   for (let k = sums.count; k < count; k += 4) {
     const a = k * pairs
@@ -244,9 +217,10 @@ function addExamples(sums: Sums, { features, targets }: Sequences, count: number
   sums.count = count
 }
 
-function chooseFit(design: Design, sums: Sums, train: Sequences, from: number, to: number): { penalty: number, weights: Float64Array } {
+/** The weights of all pairs, with the ridge penalty that is best on the held-back fifth of the examples. */
+function chooseFit(design: Design, sums: Sums, train: Sequences, count: number): Float64Array {
   const { parameters, parameterOf, scale } = design
-  const { pairs } = sums
+  const { pairs } = train
   const squares = new Float64Array(parameters * parameters)
   const products = new Float64Array(parameters)
   for (let p = 0; p < pairs; p++) {
@@ -261,20 +235,13 @@ function chooseFit(design: Design, sums: Sums, train: Sequences, from: number, t
       if (q !== p) squares[j * parameters + i] = squares[j * parameters + i]! + value
     }
   }
-  let best: { penalty: number, weights: Float64Array, error: number } = { penalty: NaN, weights: products, error: Infinity }
-  for (const penalty of MAP_PENALTIES) {
-    const weights = solveRidge(squares, products, penalty)
-    const error = meanSquaredError(spread(design, weights), train, from, to)
-    if (error < best.error) best = { penalty, weights, error }
-  }
-  return best
+  const fits = MAP_PENALTIES.map(penalty => spread(design, solveRidge(squares, products, penalty)))
+  return fits[minIndex(fits, fit => meanSquaredError(fit, train, sums.count, count))]!
 }
 
 /** Solves (S + penalty I) w = b for a symmetric positive semi-definite S, by Cholesky's factorisation. */
 export function solveRidge(squares: Float64Array, products: Float64Array, penalty: number): Float64Array {
   const n = products.length
-  if (squares.length !== n * n) throw new RangeError(`solveRidge needs ${n} x ${n} = ${n * n} squares; got ${squares.length}.`)
-  if (!(penalty > 0)) throw new RangeError(`A ridge penalty is above 0; got ${penalty}.`)
   const factor = new Float64Array(n * n)
   const w = products.slice()
   for (let i = 0; i < n; i++) {

@@ -13,7 +13,7 @@ export interface Experiment<Input, State, View> {
   view: (state: State) => View
   /**
    * Whether a state is worth seeing before the work goes on, so that a quick run can be followed: the worker shows it
-   * for a moment, and a single step leads to the next of these. Without it every slice is a step, and none is waited for.
+   * for a moment, and a single step leads to the next of these.
    */
-  beat?: (state: State) => boolean
+  beat: (state: State) => boolean
 }

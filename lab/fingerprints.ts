@@ -2,43 +2,49 @@
  * What must come out the same, to the bit, wherever it is computed: every experiment and every computation behind a live
  * figure, each for one fixed and small input, with a fingerprint of all the numbers that come out. A test takes the
  * fingerprints in Node and in Chromium; `npm run methods` prints them. Experiments run as they run on stage, on
- * WebAssembly where they have an engine of that; the computations have the race in TypeScript, as it is recorded. An experiment without an entry does not compile.
+ * WebAssembly where they have an engine of that; the computations have the race in TypeScript, as it is recorded.
  */
 import type { Experiment } from './experiment.ts'
-import type { ExperimentInput, ExperimentName } from './experiments.ts'
 import { printedLaw, replicatedLaw } from '../data/chinchilla.ts'
-import { publishedModels } from '../data/architectures.ts'
+import { attentionModels } from '../data/architectures.ts'
 import { biggestRun, cleanRuns } from '../data/scaling-testbed.ts'
-import { blockShapeOf, chatCosts, parameters, removalCosts, type RemovalStep } from './architecture-costs.ts'
+import { chatCosts, removalCosts, type RemovalStep } from './architecture-costs.ts'
 import { fitMaps, MAP_SETTINGS } from './attention-map.ts'
 import { climb, computeForLevel, shiftDecades, widthDecades } from './emergence.ts'
 import { experiments } from './experiments.ts'
 import { createObjectiveLab, OBJECTIVES, overoptimise } from './objective-lab.ts'
 import { Random } from './random.ts'
 import { fitLaw, optimalAllocation, predict } from './scaling-law.ts'
-import { raceAxes, runRace, type RacePreset } from './structure-race.ts'
+import { runRace } from './experiments/race-run.ts'
+import type { RacePreset } from './race/task.ts'
+import { raceAxes } from './structure-race.ts'
 import { RUNG_NAMES } from './transformer/rungs.ts'
 import { question } from './transformer/task.ts'
 import { advanceTraining, beginTraining } from './transformer/training.ts'
 import { trialInput } from './transformer/trials.ts'
 
-/** How an experiment is fingerprinted: its input, and at most so many slices of it. */
-export interface ExperimentProbe<Name extends ExperimentName> {
-  input: ExperimentInput<Name>
-  slices: number
-}
-
-export const experimentProbes: { readonly [Name in ExperimentName]: ExperimentProbe<Name> } = {
-  'objective-lab': { input: { seed: 1, seeds: 1, objectives: OBJECTIVES }, slices: 17 },
-  'structure-race': { input: { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'wasm' }, slices: 40 },
-  'overoptimise': { input: { seed: 1, seeds: 1 }, slices: 8 },
-  'attention-map': { input: { seed: 1, seeds: 1 }, slices: 8 },
-  'rungs': { input: { task: 'chat', turns: 2, seed: 1, width: 16, steps: 10, engine: 'wasm' }, slices: 60 },
-}
-
-interface Computation {
+interface Computed {
+  /** Whether a worker runs it (an experiment) or a figure or a record does (a computation). */
+  kind: 'experiment' | 'computation'
   settings: Readonly<Record<string, unknown>>
   run: () => unknown
+}
+
+export interface Fingerprint extends Omit<Computed, 'run'> {
+  name: string
+  /** How many numbers came out. */
+  numbers: number
+  /** FNV-1a, 64 bits, over the eight bytes of each of them and over what stands between them. */
+  hash: string
+}
+
+/** An experiment with an input, and at most so many slices of it. */
+function experiment<Input extends object, State, View>(of: Experiment<Input, State, View>, input: Input, slices: number): Computed {
+  return { kind: 'experiment', settings: { ...input, slices }, run: () => runProbe(of, input, slices) }
+}
+
+function computation(settings: Computed['settings'], run: Computed['run']): Computed {
+  return { kind: 'computation', settings, run }
 }
 
 const horizons = [1e19, 1e20, 1e21, 1e22] as const
@@ -47,96 +53,49 @@ const lengths = [1, 5, 20, 30] as const
 const budgets = [1e18, 1e21, 5.76e23, 1e26] as const
 const removals: readonly RemovalStep[] = [0, 1, 2, 3, 4]
 const axes = { maxExamples: 1024, maxFlop: 4e6 }
-const race = (preset: RacePreset): Computation => ({
-  settings: { seed: 1, ...axes },
-  run: () => runRace(preset, 1, raceAxes(axes.maxExamples, axes.maxFlop)),
-})
+const race = (preset: RacePreset) => computation({ seed: 1, ...axes }, () => runRace(preset, 1, raceAxes(axes.maxExamples, axes.maxFlop)))
 const mapExamples = [128, 512]
 
-/** The computations that figures make without a worker, and those behind the recorded runs. */
-export const computations: Readonly<Record<string, Computation>> = {
-  'random': {
-    settings: { seed: 1, draws: 200 },
-    run: () => {
-      const random = Random.fromSeed(1)
-      return Array.from({ length: 200 }, () => [random.uniform(), random.normal()])
-    },
-  },
-  'fit-law': {
-    settings: { horizonsFlop: horizons, predicts: biggestRun.params },
-    run: () => horizons.map((horizon) => {
-      const fit = fitLaw(cleanRuns.filter(({ trainFlop }) => trainFlop <= horizon))
-      return [fit, predict(fit, biggestRun)]
-    }),
-  },
-  'optimal-allocation': {
-    settings: { budgetsFlop: budgets },
-    run: () => [printedLaw, replicatedLaw].map(law => budgets.map(budget => optimalAllocation(law, budget))),
-  },
-  'emergence': {
-    settings: { alphas, lengths },
-    run: () => alphas.map(alpha => lengths.map(length => [
-      climb(length, alpha, [-10, 50], 120), shiftDecades(length, alpha), widthDecades(alpha), computeForLevel(0.5, length, { c0: 1, alpha }),
-    ])),
-  },
-  'architecture-costs': {
-    settings: { models: publishedModels.length, removals, chat: [20, 200] },
-    run: () => [
-      publishedModels.map(({ shape }) => {
-        const block = blockShapeOf(shape)
-        return [parameters(shape), block && removals.map(step => removalCosts(step, block))]
-      }),
-      chatCosts(20, 200),
-    ],
-  },
-  'map fit': {
-    settings: { seed: 1, examples: mapExamples, ...MAP_SETTINGS },
-    run: () => fitMaps(1, mapExamples),
-  },
+/** The experiments by their names, then the computations that figures make without a worker, and those behind the recorded runs. */
+export const computed: Readonly<Record<string, Computed>> = {
+  'objective-lab': experiment(experiments['objective-lab'], { seed: 1, seeds: 1, objectives: OBJECTIVES }, 17),
+  'structure-race': experiment(experiments['structure-race'], { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine: 'wasm' }, 40),
+  'overoptimise': experiment(experiments.overoptimise, { seed: 1, seeds: 1 }, 8),
+  'attention-map': experiment(experiments['attention-map'], { seed: 1, seeds: 1 }, 8),
+  'rungs': experiment(experiments.rungs, { task: 'chat', turns: 2, seed: 1, width: 16, steps: 10, engine: 'wasm' }, 60),
+  'random': computation({ seed: 1, draws: 200 }, () => {
+    const random = Random.fromSeed(1)
+    return Array.from({ length: 200 }, () => [random.uniform(), random.normal()])
+  }),
+  'fit-law': computation({ horizonsFlop: horizons, predicts: biggestRun.params }, () => horizons.map((horizon) => {
+    const fit = fitLaw(cleanRuns.filter(({ trainFlop }) => trainFlop <= horizon))
+    return [fit, predict(fit, biggestRun)]
+  })),
+  'optimal-allocation': computation({ budgetsFlop: budgets }, () =>
+    [printedLaw, replicatedLaw].map(law => budgets.map(budget => optimalAllocation(law, budget)))),
+  'emergence': computation({ alphas, lengths }, () => alphas.map(alpha => lengths.map(length => [
+    climb(length, alpha, [-10, 50], 120), shiftDecades(length, alpha), widthDecades(alpha), computeForLevel(0.5, length, { c0: 1, alpha }),
+  ]))),
+  'architecture-costs': computation({ models: attentionModels.length, removals, chat: [20, 200] }, () => [
+    attentionModels.map(model => removals.map(step => removalCosts(step, model))), chatCosts(20, 200),
+  ]),
+  'map fit': computation({ seed: 1, examples: mapExamples, ...MAP_SETTINGS }, () => fitMaps(1, mapExamples)),
   'race mostly-linear': race('mostly-linear'),
   'race friedman1': race('friedman1'),
-  'Transformer steps': {
-    settings: { task: 'question', rungs: RUNG_NAMES, width: 32, seed: 1, steps: 2, engine: 'wasm' },
-    run: () => RUNG_NAMES.map((rung) => {
-      const { loss, average } = advanceTraining(beginTraining(trialInput(question, rung, 1)), 2, Infinity)
+  'Transformer steps': computation({ task: 'question', rungs: RUNG_NAMES, width: 32, seed: 1, steps: 2, engine: 'wasm' }, () =>
+    RUNG_NAMES.map((rung) => {
+      const { average } = advanceTraining(beginTraining(trialInput(question, rung, 1)), 2, Infinity)
       // Every eighth weight: a bit that differs in one is in all after two steps.
-      return [loss, average.filter((_, i) => i % 8 === 0)]
-    }),
-  },
-  'over-optimised reward': {
-    settings: { seed: 1 },
-    run: () => overoptimise(createObjectiveLab(1)),
-  },
+      return average.filter((_, i) => i % 8 === 0)
+    })),
+  'over-optimised reward': computation({ seed: 1 }, () => overoptimise(createObjectiveLab(1))),
 }
 
-export interface Fingerprint {
-  name: string
-  /** Whether a worker runs it (an experiment) or a figure or a record does (a computation). */
-  kind: 'experiment' | 'computation'
-  settings: Readonly<Record<string, unknown>>
-  /** How many numbers came out. */
-  numbers: number
-  /** FNV-1a, 64 bits, over the eight bytes of each of them and over what stands between them. */
-  hash: string
-}
-
-/** All fingerprints, or those of some names, in the order of the tables. */
-export function takeFingerprints(names?: readonly string[]): Fingerprint[] {
-  const all = [
-    ...Object.keys(experimentProbes).map((name) => {
-      const probe = experimentProbes[name as ExperimentName]
-      return { name, kind: 'experiment' as const, settings: { ...probe.input as object, slices: probe.slices }, run: () => probeOf(name as ExperimentName) }
-    }),
-    ...Object.entries(computations).map(([name, { settings, run }]) => ({ name, kind: 'computation' as const, settings, run })),
-  ]
-  return all
-    .filter(({ name }) => names?.includes(name) ?? true)
-    .map(({ run, ...what }) => ({ ...what, ...fingerprint(run()) }))
-}
-
-function probeOf(name: ExperimentName): unknown {
-  const { input, slices } = experimentProbes[name]
-  return runProbe(experiments[name] as unknown as Experiment<unknown, unknown, unknown>, input, slices)
+/** All fingerprints, or those of some names, in the order of the table. */
+export function takeFingerprints(names: readonly string[] = Object.keys(computed)): Fingerprint[] {
+  return Object.entries(computed)
+    .filter(([name]) => names.includes(name))
+    .map(([name, { run, ...what }]) => ({ name, ...what, ...fingerprint(run()) }))
 }
 
 /** What a figure draws of an experiment after so many slices, or at its end. */

@@ -1,26 +1,8 @@
 /** How numbers are written on slides: one way for each kind. */
 
-const superscripts: Record<string, string> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-}
-
-function superscript(n: number): string {
-  return [...String(n)].map(digit => superscripts[digit] ?? digit).join('')
-}
-
 /** A power of ten: 10²¹. */
 export function powerOfTen(exponent: number): string {
-  return `10${superscript(exponent)}`
+  return `10${[...String(exponent)].map(digit => digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`
 }
 
 /** In scientific notation with two digits at the most: 5.8 × 10²³, and 10²¹ where the mantissa is 1. */
@@ -104,13 +86,14 @@ export function percentage(share: number, decimals = 1): string {
   return `${Number((100 * share).toFixed(decimals))} %`
 }
 
-/** What curves over several seeds stand for: the live run, or the recorded seeds. */
-export function seedsShown(live: Parameters<typeof liveSeeds>[0] | undefined, recordedSeeds: number): string {
-  return live ? liveSeeds(live) : `Recorded, ${recordedSeeds} seeds`
-}
-
-/** What a live run over several seeds stands for so far: "live, seed 3" in its first seed, then "live, 12 of 20 seeds". */
-function liveSeeds({ seed, finished, seeds }: { seed: number, finished: number, seeds: number }): string {
+/**
+ * What curves over several seeds stand for: the recorded seeds, or a live run so far, “live, seed 3” in its first seed, then
+ * “live, 12 of 20 seeds”.
+ */
+export function seedsShown(live: { seed: number, finished: number, seeds: number } | undefined, recordedSeeds: number): string {
+  if (!live)
+    return `Recorded, ${recordedSeeds} seeds`
+  const { seed, finished, seeds } = live
   return finished === 0 ? `live, seed ${seed}` : `live, ${finished} of ${seeds} seed${seeds === 1 ? '' : 's'}`
 }
 

@@ -3,16 +3,19 @@
  * Pure functions over rows.
  */
 import type { Extent, Loan, Outcome, Saving } from '../data/loan-book.ts'
+import { ascending, descending } from 'd3-array'
 import { loans, outcomes } from '../data/loan-book.ts'
 import { sourceOf } from '../data/sources.ts'
 
-/** The columns of the list, in order; all of them sort. */
+const outcomeOrder = Object.keys(outcomes) as Outcome[]
+
+/** The columns of the list, in order; all of them sort, by this of a row, and are named so in a sentence. */
 export const columns = [
-  { id: 'name', label: 'simplification' },
-  { id: 'year', label: 'year' },
-  { id: 'change', label: 'what goes → what stays' },
-  { id: 'assumes', label: 'what the structure assumes' },
-  { id: 'became', label: 'what became of it' },
+  { id: 'name', label: 'simplification', named: 'name', by: (row: Loan) => fold(row.name) },
+  { id: 'year', label: 'year', named: 'year', by: (row: Loan) => row.year },
+  { id: 'change', label: 'what goes → what stays', named: 'what goes', by: (row: Loan) => fold(row.goes) },
+  { id: 'assumes', label: 'what the structure assumes', named: 'what the structure assumes', by: (row: Loan) => fold(row.assumes) },
+  { id: 'became', label: 'what became of it', named: 'what became of it', by: (row: Loan) => outcomeOrder.indexOf(row.became.outcome) },
 ] as const
 
 export type ColumnId = typeof columns[number]['id']
@@ -35,46 +38,23 @@ export interface LoanQuery {
 /** How many rows the slide shows at a time. */
 export const rowsShown = 6
 
-const outcomeOrder = Object.keys(outcomes) as Outcome[]
-
-/** Orders two rows by a column, ascending; 0 leaves them in the order of the book. */
-export function compareRows(a: Loan, b: Loan, column: ColumnId): number {
-  switch (column) {
-    case 'name':
-      return compareText(a.name, b.name)
-    case 'year':
-      return a.year - b.year
-    case 'change':
-      return compareText(a.goes, b.goes)
-    case 'assumes':
-      return compareText(a.assumes, b.assumes)
-    case 'became':
-      return outcomeOrder.indexOf(a.became.outcome) - outcomeOrder.indexOf(b.became.outcome)
-  }
-}
-
 /** Whether a row holds all the words of a search, anywhere in its text or its sources; case and accents do not count. */
 export function matchesSearch(row: Loan, search: string): boolean {
-  const words = fold(search).split(/\s+/).filter(Boolean)
-  if (words.length === 0)
-    return true
   const text = textOf(row)
-  return words.every(word => text.includes(word))
+  return fold(search).split(/\s+/).every(word => text.includes(word))
 }
 
 /** The rows a query leaves, in its order. */
-export function answer(query: LoanQuery, rows: readonly Loan[] = loans): readonly Loan[] {
-  const kept = rows.filter(row =>
+export function answer(query: LoanQuery): readonly Loan[] {
+  const kept = loans.filter(row =>
     (query.became === null || row.became.outcome === query.became)
     && (query.saves === null || row.saves.includes(query.saves))
     && (query.extent === null || row.extent === query.extent)
     && matchesSearch(row, query.search))
-  const { sort } = query
-  if (sort === null)
-    return kept
-  const sign = query.descending ? -1 : 1
-  // Array sort is stable: equal rows keep the order of the book in both directions.
-  return kept.sort((a, b) => sign * compareRows(a, b, sort))
+  const column = columns.find(({ id }) => id === query.sort)
+  const order = query.descending ? descending : ascending
+  // Sorting is stable: equal rows keep the order of the book in both directions.
+  return column ? kept.sort((a, b) => order(column.by(a), column.by(b))) : kept
 }
 
 /** A window of `size` rows into `count`, full whenever there are enough rows. */
@@ -89,15 +69,10 @@ export interface RowWindow {
   next: number | null
 }
 
-/**
- * The window that starts at `first`, moved back where it would run over the end.
- * @throws RangeError when the size is not a positive whole number
- */
+/** The window that starts at `first`, moved back where it would run over the end. */
 export function windowOf(count: number, first: number, size: number = rowsShown): RowWindow {
-  if (!Number.isInteger(size) || size < 1)
-    throw new RangeError(`A window of ${size} rows: it takes a whole number of at least 1.`)
   const last = Math.max(0, count - size)
-  const start = Math.min(Math.max(0, Math.trunc(first)), last)
+  const start = Math.min(first, last)
   return {
     first: start,
     end: Math.min(count, start + size),
@@ -112,15 +87,16 @@ export function windowHolding(index: number, size: number = rowsShown): number {
 }
 
 /** Count and order in words: “7 of 30 simplifications, sorted by year, ascending”. */
-export function describeAnswer(query: LoanQuery, count: number, total: number = loans.length): string {
-  const kept = count === total ? `All ${total} simplifications` : `${count} of ${total} simplifications`
+export function describeAnswer(query: LoanQuery, count: number): string {
+  const kept = count === loans.length ? `All ${count} simplifications` : `${count} of ${loans.length} simplifications`
   const filters = [
     query.became === null ? '' : query.became,
     query.saves === null ? '' : `that save ${query.saves === 'an assumption' ? query.saves : `on ${query.saves}`}`,
     query.extent === null ? '' : `${query.extent} removals only`,
     query.search.trim() === '' ? '' : `with “${query.search.trim()}”`,
   ].filter(Boolean)
-  const order = query.sort === null ? 'by what became of them' : `sorted by ${columnWords[query.sort]}, ${query.descending ? 'descending' : 'ascending'}`
+  const column = columns.find(({ id }) => id === query.sort)
+  const order = column ? `sorted by ${column.named}, ${query.descending ? 'descending' : 'ascending'}` : 'by what became of them'
   return [kept, ...filters, order].join(', ')
 }
 
@@ -142,11 +118,7 @@ export function savesWords(row: Loan, short = false): string {
 /** What the reader must know about how the row was checked, in a few words; empty when all of it is verified. */
 export function caution(row: Loan): string {
   const open = row.checks.filter(check => check.how !== 'verified')
-  if (open.length === 0)
-    return ''
-  if (open.length === row.checks.length)
-    return [...new Set(open.map(check => check.how))].join(', ')
-  return [...new Set(open.map(check => `in part ${check.how}`))].join(', ')
+  return [...new Set(open.map(({ how }) => open.length === row.checks.length ? how : `in part ${how}`))].join(', ')
 }
 
 /** Each check in words: “verified: paper”, “second-hand: use today”. */
@@ -175,19 +147,6 @@ export function yearNote(row: Loan): string {
 
 /** The whole book as pages to read: the ids of the rows on each page, two on one, each row once. */
 export const readingPages: readonly (readonly string[])[] = Array.from({ length: Math.ceil(loans.length / 2) }, (_, page) => loans.slice(2 * page, 2 * page + 2).map(row => row.id))
-
-const columnWords: Record<ColumnId, string> = {
-  name: 'name',
-  year: 'year',
-  change: 'what goes',
-  assumes: 'what the structure assumes',
-  became: 'what became of it',
-}
-
-function compareText(a: string, b: string): number {
-  const [left, right] = [fold(a), fold(b)]
-  return left < right ? -1 : left > right ? 1 : 0
-}
 
 function textOf(row: Loan): string {
   const named = row.sources.map((id) => {

@@ -4,12 +4,15 @@
  * sampled unless it says so. Longer than most files here: one policy, its gradients and what is read off it.
  */
 
-import type { Objective } from '../data/recorded.ts'
+import type { Objective, Scores } from '../data/recorded.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
+import { range } from 'd3-array'
 import { Random } from './random.ts'
 
 export type { Objective }
+/** What a policy can be taught by without sampling. */
+export type ExactObjective = Exclude<Objective, 'reinforce'>
 
 /** Questions with their answers' features; answer k of question q has its features from (q * answers + k) * features. */
 export interface Questions {
@@ -33,21 +36,12 @@ export interface ObjectiveLab {
   readonly start: Float64Array
 }
 
-/** What a policy does with a set of questions, means over the questions. */
-export interface Evaluation {
-  /** Probability of a right answer, and its two parts. */
-  readonly right: number
-  readonly reference: number
-  readonly otherRight: number
-  /** exp of the entropy of the policy among the right answers: how many it really uses. */
-  readonly effectiveRight: number
-}
+/** What a policy does with a set of questions, means over the questions; `effectiveRight` is exp of its entropy among the right answers. */
+type Evaluation = Omit<Scores<number>, 'heldOutRight'>
 
 /** One measurement during training. */
-export interface Checkpoint {
+export interface Checkpoint extends Scores<number> {
   readonly step: number
-  readonly train: Evaluation
-  readonly heldOut: Evaluation
 }
 
 /** A policy that maximises a flawed score under a price on leaving the start; means over held-out questions. */
@@ -64,7 +58,7 @@ export interface Overoptimised {
   readonly flattery: number
 }
 
-export const OBJECTIVES: readonly Objective[] = ['one-reference', 'all-right', 'any-right', 'policy-gradient']
+export const OBJECTIVES: readonly ExactObjective[] = ['one-reference', 'all-right', 'any-right', 'policy-gradient']
 
 export const OBJECTIVE_SETTINGS = {
   answers: 24,
@@ -92,6 +86,9 @@ export const CAVEAT_SETTINGS = {
   reluctance: 3,
 } as const
 
+/** About forty steps from 0 to 400, closer together at the start, where the curves bend. */
+export const CHECKPOINT_STEPS: readonly number[] = [...range(0, 20, 2), ...range(20, 60, 5), ...range(60, 160, 10), ...range(160, OBJECTIVE_SETTINGS.steps + 1, 20)]
+
 const S = OBJECTIVE_SETTINGS
 const { answers: K, features: D } = S
 
@@ -111,30 +108,16 @@ export function createObjectiveLab(seed: number): ObjectiveLab {
   }
 }
 
-/** Mean over the questions of what an objective maximises; 'reinforce' estimates the gradient of 'policy-gradient'. */
-export function objectiveValue(objective: Objective, questions: Questions, weights: Float64Array): number {
-  let sum = 0
-  forEachQuestion(questions, weights, (q, policy) => {
-    const target = targetOf(objective, questions, q)
-    if (target) {
-      for (let k = 0; k < K; k++) if (target[k]! > 0) sum += target[k]! * ln(policy[k]!)
-    }
-    else {
-      const right = rightMass(questions, q, policy)
-      sum += objective === 'any-right' ? ln(right) : right
-    }
-  })
-  return sum / questions.count
-}
-
-/** Exact gradient of `objectiveValue` with respect to the weights; for 'reinforce' an unbiased estimate from samples. */
+/**
+ * Exact gradient of what an objective maximises, a mean over the questions, with respect to the weights; for 'reinforce' an
+ * unbiased estimate of that of 'policy-gradient', from samples.
+ */
 export function objectiveGradient(objective: Objective, questions: Questions, weights: Float64Array, random?: Random): Float64Array {
   const gradient = new Float64Array(D)
   const push = new Float64Array(K)
   forEachQuestion(questions, weights, (q, policy) => {
     if (objective === 'reinforce') {
-      if (!random) throw new TypeError('The gradient of reinforce is sampled and needs a random generator; got none.')
-      pushOfSamples(questions, q, policy, random, push)
+      pushOfSamples(questions, q, policy, random!, push)
     }
     else {
       const target = targetOf(objective, questions, q)
@@ -159,8 +142,6 @@ export function objectiveGradient(objective: Objective, questions: Questions, we
 
 /** The weights `steps` steps of gradient ascent further; the given weights are left as they were. */
 export function advancePolicy(objective: Objective, questions: Questions, weights: Float64Array, steps: number, rate: number = S.rate[objective], random?: Random): Float64Array {
-  if (!Number.isInteger(steps) || steps < 0) throw new RangeError(`steps is a whole number from 0; got ${steps}.`)
-  if (!(rate > 0)) throw new RangeError(`A learning rate is above 0; got ${rate}.`)
   const next = weights.slice()
   for (let t = 0; t < steps; t++) {
     const gradient = objectiveGradient(objective, questions, next, random)
@@ -190,26 +171,31 @@ export function evaluatePolicy(questions: Questions, weights: Float64Array): Eva
 }
 
 /** One objective from the start, measured at the given steps (ascending, whole numbers from 0). */
-export function teach(lab: ObjectiveLab, objective: Objective, at: readonly number[] = checkpointSteps()): Checkpoint[] {
+export function teach(lab: ObjectiveLab, objective: Objective, at: readonly number[] = CHECKPOINT_STEPS): Checkpoint[] {
   const random = Random.fromSeed(lab.seed).fork('objective-lab').fork('samples')
   let weights = lab.start
   let step = 0
   return at.map((stop) => {
-    if (stop < step) throw new RangeError(`Checkpoints ascend; got step ${stop} after ${step}.`)
     weights = advancePolicy(objective, lab.train, weights, stop - step, S.rate[objective], random)
     step = stop
-    return { step, train: evaluatePolicy(lab.train, weights), heldOut: evaluatePolicy(lab.heldOut, weights) }
+    return checkpointOf(lab, step, weights)
   })
 }
 
-/** About forty steps from 0 to 400, closer together at the start, where the curves bend. */
-export function checkpointSteps(): number[] {
-  const steps: number[] = []
-  for (let t = 0; t < 20; t += 2) steps.push(t)
-  for (let t = 20; t < 60; t += 5) steps.push(t)
-  for (let t = 60; t < 160; t += 10) steps.push(t)
-  for (let t = 160; t <= S.steps; t += 20) steps.push(t)
-  return steps
+/** The measurement of some weights. */
+export function checkpointOf({ train, heldOut }: ObjectiveLab, step: number, weights: Float64Array): Checkpoint {
+  return { step, ...evaluatePolicy(train, weights), heldOutRight: evaluatePolicy(heldOut, weights).right }
+}
+
+/** One value for each score. */
+export function scoresBy<Value>(make: (score: keyof Scores<unknown>) => Value): Scores<Value> {
+  return {
+    right: make('right'),
+    reference: make('reference'),
+    otherRight: make('otherRight'),
+    effectiveRight: make('effectiveRight'),
+    heldOutRight: make('heldOutRight'),
+  }
 }
 
 /** Prices by half octaves from 64 down to 1/16, dearest first, so that the KL divergence grows along the list. */
@@ -230,7 +216,6 @@ export function overoptimise(lab: ObjectiveLab, betas: readonly number[] = CAVEA
   const start = new Float64Array(K)
   const tilted = new Float64Array(K)
   return betas.map((beta) => {
-    if (!(beta > 0)) throw new RangeError(`β is above 0; got ${beta}.`)
     let kl = 0
     let right = 0
     let proxy = 0
@@ -338,7 +323,6 @@ function pushOfSamples(questions: Questions, q: number, policy: Float64Array, ra
 }
 
 function forEachQuestion(questions: Questions, weights: Float64Array, visit: (q: number, policy: Float64Array) => void): void {
-  if (weights.length !== D) throw new RangeError(`A policy has ${D} weights; got ${weights.length}.`)
   const policy = new Float64Array(K)
   for (let q = 0; q < questions.count; q++) {
     logits(questions, q, weights, policy)

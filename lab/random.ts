@@ -62,15 +62,14 @@ export class Random {
    * An independent stream with a name. It depends on the seed and the names on the way, never on how much has been
    * drawn, and it does not advance this stream: adding an experiment leaves the others as they were.
    */
-  fork(label: string | number): Random {
-    const text = typeof label === 'number' ? `#${label}` : label
+  fork(label: string): Random {
     let [k0, k1] = this.key
-    for (let i = 0; i < text.length; i++) {
-      k0 = mix(k0 ^ text.charCodeAt(i))
-      k1 = mix(k1 + Math.imul(text.charCodeAt(i) + 1, 0x85EBCA6B))
+    for (let i = 0; i < label.length; i++) {
+      k0 = mix(k0 ^ label.charCodeAt(i))
+      k1 = mix(k1 + Math.imul(label.charCodeAt(i) + 1, 0x85EBCA6B))
     }
     // The length is mixed in last, so that an empty label is a fork as well.
-    return Random.fromKey([mix(k0 ^ text.length ^ 0x5BD1E995), mix(k1 + k0)])
+    return Random.fromKey([mix(k0 ^ label.length ^ 0x5BD1E995), mix(k1 + k0)])
   }
 
   /** Uniform in [0, 1), a multiple of 2^−32. */
@@ -96,10 +95,8 @@ export class Random {
     }
   }
 
-  /** Uniform among 0, 1, … n − 1, without modulo bias. */
+  /** Uniform among 0, 1, … n − 1, without modulo bias; n is a whole number from 1 to 2³². */
   integer(n: number): number {
-    if (!Number.isInteger(n) || n < 1 || n > TWO_32)
-      throw new RangeError(`integer(n) needs a whole n from 1 to ${TWO_32}; got ${n}.`)
     const limit = TWO_32 - TWO_32 % n
     for (;;) {
       const draw = this.next() >>> 0
@@ -109,8 +106,6 @@ export class Random {
 
   /** `count` of the items without replacement, in random order (Fisher–Yates); the argument is left alone. */
   sample<T>(items: readonly T[], count: number): T[] {
-    if (!Number.isInteger(count) || count < 0 || count > items.length)
-      throw new RangeError(`sample needs a count from 0 to ${items.length}; got ${count}.`)
     const pool = items.slice()
     for (let i = 0; i < count; i++) {
       const j = i + this.integer(pool.length - i)
@@ -123,7 +118,6 @@ export class Random {
 
   /** An index drawn with the given probabilities (non-negative, summing to 1 up to rounding). */
   categorical(probabilities: ArrayLike<number>): number {
-    if (probabilities.length === 0) throw new RangeError('categorical needs at least 1 probability; got 0.')
     let rest = this.uniform()
     for (let i = 0; i < probabilities.length; i++) {
       rest -= probabilities[i]!

@@ -4,37 +4,19 @@
  *
  * The fit follows Hoffmann et al. 2022 (arXiv:2203.15556, section D.2): Huber loss with δ = 10⁻³ on residuals of log L.
  * The robust loss is minimised by iteratively reweighted least squares, each round a Levenberg–Marquardt fit (ml.js).
- * A few lines longer than most files here.
  */
+import type { LawConstants } from '../data/chinchilla.ts'
+import type { TestbedRun } from '../data/scaling-testbed.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { inverse, Matrix } from 'ml-matrix'
 
-export interface Run {
-  /** Parameters. */
-  params: number
-  /** Training tokens. */
-  tokens: number
-  /** Training compute, FLOP. */
-  trainFlop: number
-  /** Measured loss, nats per token. */
-  loss: number
-}
-
-export interface Law {
-  /** Irreducible loss, nats per token. */
-  E: number
-  A: number
-  B: number
-  alpha: number
-  beta: number
-}
+/** What the fit needs of a run: parameters, training tokens and measured loss. */
+type Run = Pick<TestbedRun, 'params' | 'tokens' | 'loss'>
 
 /** A law fitted to some runs, with what its band needs. */
-export interface Fit extends Law {
-  /** How many runs it was fitted to. */
-  runs: number
+export interface Fit extends LawConstants {
   /** The parameters as fitted: E, ln a, ln b, α, β (see N0 and D0); without β where one exponent is shared. */
   theta: readonly number[]
   /** Robust standard deviation of the residuals of log L. */
@@ -58,17 +40,8 @@ export type Exponents = 'own' | 'shared'
 export const fewestRuns: Readonly<Record<Exponents, number>> = { own: 10, shared: 5 }
 export const fewestSizes = 3
 
-/**
- * The loss the law gives.
- * @param law its constants
- * @param params parameters N
- * @param tokens training tokens D
- * @returns nats per token, never below `law.E`
- * @throws RangeError when N or D is not a positive number
- */
-export function lossOf(law: Law, params: number, tokens: number): number {
-  requirePositive('parameters', params)
-  requirePositive('tokens', tokens)
+/** The loss the law gives for N parameters and D training tokens, nats per token: never below `law.E`. */
+export function lossOf(law: LawConstants, params: number, tokens: number): number {
   return law.E + law.A * exp(-law.alpha * ln(params)) + law.B * exp(-law.beta * ln(tokens))
 }
 
@@ -83,8 +56,6 @@ export function whyNotFit(runs: readonly Run[], exponents: Exponents = 'own'): s
 
 /**
  * Fits the law to measured runs.
- * @param runs at least `fewestRuns`, of at least `fewestSizes` model sizes
- * @param exponents whether α and β are one
  * @returns constants within these bounds: 0 ≤ E ≤ the smallest loss seen, 0.05 ≤ α, β ≤ 1
  * @throws RangeError when there are too few runs or sizes
  */
@@ -93,16 +64,16 @@ export function fitLaw(runs: readonly Run[], exponents: Exponents = 'own'): Fit 
   if (problem)
     throw new RangeError(problem)
 
-  const data = prepare(runs)
+  const points = runs.map(({ params, tokens, loss }): Point => ({ lnParams: ln(params / N0), lnTokens: ln(tokens / D0), lnLoss: ln(loss) }))
   const lowestLoss = Math.min(...runs.map(run => run.loss))
   let theta = [Math.min(1.8, 0.9 * lowestLoss), -0.5, -0.5, 0.34, 0.37].slice(0, exponents === 'own' ? 5 : 4)
   let best = theta
-  let bestCost = huberCost(data, theta)
+  let bestCost = huberCost(points, theta)
   for (const [delta, rounds] of schedule) {
     let settled = 0
     for (let round = 0; round < rounds && settled < 3; round++) {
-      theta = reweightedFit(data, theta, delta, lowestLoss)
-      const cost = huberCost(data, theta)
+      theta = reweightedFit(points, theta, delta, lowestLoss)
+      const cost = huberCost(points, theta)
       settled = cost < bestCost * (1 - 1e-6) ? 0 : settled + 1
       if (cost < bestCost) {
         best = theta
@@ -110,7 +81,7 @@ export function fitLaw(runs: readonly Run[], exponents: Exponents = 'own'): Fit 
       }
     }
   }
-  return describeFit(data, best)
+  return describeFit(points, best)
 }
 
 /**
@@ -119,7 +90,7 @@ export function fitLaw(runs: readonly Run[], exponents: Exponents = 'own'): Fit 
  */
 export function predict(fit: Fit, run: Pick<Run, 'params' | 'tokens'>): Prediction {
   const loss = lossOf(fit, run.params, run.tokens)
-  const slope = Matrix.columnVector(gradient(fit.theta, ln(run.params / N0), ln(run.tokens / D0)))
+  const slope = Matrix.columnVector(gradient(fit.theta, { lnParams: ln(run.params / N0), lnTokens: ln(run.tokens / D0) }))
   const variance = slope.transpose().mmul(fit.covariance).mmul(slope).get(0, 0)
   const halfWidth = 1.645 * Math.sqrt(Math.max(variance, 0) + fit.residualScale * fit.residualScale)
   return { loss, low: loss * exp(-halfWidth), high: loss * exp(halfWidth) }
@@ -132,14 +103,8 @@ export interface Allocation {
   tokensPerParam: number
 }
 
-/**
- * The split of a compute budget that gives the lowest loss under the law, with C = 6ND.
- * @param law its constants
- * @param trainFlop compute budget C, FLOP
- * @throws RangeError when the budget is not a positive number
- */
-export function optimalAllocation(law: Law, trainFlop: number): Allocation {
-  requirePositive('compute budget', trainFlop)
+/** The split of a compute budget, FLOP, that gives the lowest loss under the law, with C = 6ND. */
+export function optimalAllocation(law: LawConstants, trainFlop: number): Allocation {
   const { A, B, alpha, beta } = law
   // Setting the derivative of A/N^α + B·(6N/C)^β to zero.
   const lnParams = (ln(alpha * A / (beta * B)) + beta * ln(trainFlop / 6)) / (alpha + beta)
@@ -158,73 +123,53 @@ const huberDelta = 1e-3
 // From smooth to nearly absolute loss: started at 10⁻³ the reweighting would stop in the first valley it finds.
 const schedule: readonly (readonly [delta: number, rounds: number])[] = [[0.1, 2], [0.03, 2], [0.01, 3], [0.003, 8], [huberDelta, 60]]
 
-interface Prepared {
-  index: number[]
-  lnParams: number[]
-  lnTokens: number[]
-  lnLoss: number[]
-}
-
-function prepare(runs: readonly Run[]): Prepared {
-  return {
-    index: runs.map((_, i) => i),
-    lnParams: runs.map(run => ln(run.params / N0)),
-    lnTokens: runs.map(run => ln(run.tokens / D0)),
-    lnLoss: runs.map(run => ln(run.loss)),
-  }
-}
-
-function at(values: readonly number[], index: number): number {
-  return values[index] as number
+/** A run as the fit sees it. */
+interface Point {
+  lnParams: number
+  lnTokens: number
+  lnLoss: number
 }
 
 /** The three terms of the law in θ: E, a·(N/N0)^−α and b·(D/D0)^−β. */
-function terms(theta: readonly number[], lnParams: number, lnTokens: number): readonly [number, number, number] {
+function terms(theta: readonly number[], { lnParams, lnTokens }: Omit<Point, 'lnLoss'>): readonly [number, number, number] {
   const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = alpha] = theta
   return [E, exp(lnA - alpha * lnParams), exp(lnB - beta * lnTokens)]
 }
 
-function modelOf(data: Prepared, theta: readonly number[]): (index: number) => number {
-  return (index) => {
-    const [E, a, b] = terms(theta, at(data.lnParams, index), at(data.lnTokens, index))
-    return ln(E + a + b)
-  }
+function lnLossOf(theta: readonly number[], point: Point): number {
+  const [E, a, b] = terms(theta, point)
+  return ln(E + a + b)
 }
 
 /** The derivatives of ln L by θ. */
-function gradient(theta: readonly number[], lnParams: number, lnTokens: number): number[] {
-  const [E, a, b] = terms(theta, lnParams, lnTokens)
+function gradient(theta: readonly number[], point: Omit<Point, 'lnLoss'>): number[] {
+  const [E, a, b] = terms(theta, point)
   const loss = E + a + b
-  const [byAlpha, byBeta] = [-lnParams * a / loss, -lnTokens * b / loss]
+  const [byAlpha, byBeta] = [-point.lnParams * a / loss, -point.lnTokens * b / loss]
   return [1 / loss, a / loss, b / loss, ...(theta.length === 5 ? [byAlpha, byBeta] : [byAlpha + byBeta])]
 }
 
-function jacobianOf(data: Prepared, theta: readonly number[]): (index: number) => number[] {
-  return index => gradient(theta, at(data.lnParams, index), at(data.lnTokens, index))
-}
-
-function lawOf(theta: readonly number[]): Law {
+function lawOf(theta: readonly number[]): LawConstants {
   const [E = 0, lnA = 0, lnB = 0, alpha = 0, beta = alpha] = theta
   return { E, A: exp(lnA + alpha * ln(N0)), B: exp(lnB + beta * ln(D0)), alpha, beta }
 }
 
-function residuals(data: Prepared, theta: readonly number[]): number[] {
-  const model = modelOf(data, theta)
-  return data.index.map(i => at(data.lnLoss, i) - model(i))
+function residuals(points: readonly Point[], theta: readonly number[]): number[] {
+  return points.map(point => point.lnLoss - lnLossOf(theta, point))
 }
 
-function huberCost(data: Prepared, theta: readonly number[]): number {
-  return residuals(data, theta)
+function huberCost(points: readonly Point[], theta: readonly number[]): number {
+  return residuals(points, theta)
     .map(Math.abs)
     .reduce((sum, r) => sum + (r <= huberDelta ? r * r / 2 : huberDelta * (r - huberDelta / 2)), 0)
 }
 
-function reweightedFit(data: Prepared, theta: readonly number[], delta: number, lowestLoss: number): number[] {
+function reweightedFit(points: readonly Point[], theta: readonly number[], delta: number, lowestLoss: number): number[] {
   // ml-levenberg-marquardt multiplies each residual by its weight, hence the root of the Huber weight.
-  const weights = residuals(data, theta).map(r => Math.sqrt(Math.abs(r) <= delta ? 1 : delta / Math.abs(r)))
+  const weights = residuals(points, theta).map(r => Math.sqrt(Math.abs(r) <= delta ? 1 : delta / Math.abs(r)))
   return levenbergMarquardt(
-    { x: data.index, y: data.lnLoss },
-    parameters => modelOf(data, parameters),
+    { x: points.map((_, i) => i), y: points.map(({ lnLoss }) => lnLoss) },
+    parameters => i => lnLossOf(parameters, points[i]!),
     {
       initialValues: theta,
       minValues: [0, -7, -7, 0.05, 0.05].slice(0, theta.length),
@@ -233,26 +178,20 @@ function reweightedFit(data: Prepared, theta: readonly number[], delta: number, 
       damping: 0.001,
       maxIterations: 30,
       errorTolerance: 1e-14,
-      jacobianFunction: parameters => jacobianOf(data, parameters),
+      jacobianFunction: parameters => i => gradient(parameters, points[i]!),
     },
   ).parameterValues
 }
 
-function describeFit(data: Prepared, theta: readonly number[]): Fit {
-  const runs = data.index.length
-  const spread = residuals(data, theta).map(Math.abs).sort((a, b) => a - b)
+function describeFit(points: readonly Point[], theta: readonly number[]): Fit {
+  const spread = residuals(points, theta).map(Math.abs).sort((a, b) => a - b)
   // Median absolute deviation scaled to a normal distribution. A fit by absolute deviations passes through about as
   // many runs as it has parameters: those residuals of zero say nothing about the scatter and are left out.
   const telling = spread.slice(theta.length - 1)
-  const residualScale = 1.4826 * at(telling, Math.floor(telling.length / 2))
-  const jacobian = new Matrix(data.index.map(jacobianOf(data, theta)))
+  const residualScale = 1.4826 * telling[Math.floor(telling.length / 2)]!
+  const jacobian = new Matrix(points.map(point => gradient(theta, point)))
   // Estimates by absolute deviations vary π/2 times as much as by squares; the ridge keeps flat directions finite.
   const information = jacobian.transpose().mmul(jacobian).add(Matrix.eye(theta.length).mul(1e-6))
   const covariance = inverse(information).mul((Math.PI / 2) * residualScale * residualScale)
-  return { ...lawOf(theta), runs, theta, residualScale, covariance }
-}
-
-function requirePositive(name: string, value: number): void {
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new RangeError(`The law needs a positive number of ${name}; got ${value}.`)
+  return { ...lawOf(theta), theta, residualScale, covariance }
 }

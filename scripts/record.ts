@@ -8,21 +8,22 @@ import { fileURLToPath } from 'node:url'
 import process from 'node:process'
 import { mean } from 'd3-array'
 import {
-  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
+  advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, CHECKPOINT_STEPS, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, scoresBy, teach,
   type Checkpoint, type Objective, type Overoptimised,
 } from '../lab/objective-lab.ts'
 import {
   fitMaps, MAP_CONSTRAINTS, MAP_EXAMPLES, MAP_PENALTIES, MAP_SETTINGS, mapParameters, trueMap, type MapFits,
 } from '../lab/attention-map.ts'
-import {
-  BATCH, bandOf, createRace, crossing, crossingsOf, FIRST_ORDERED_EXAMPLES, leadersOf, raceAxes, runRace, summariseRaces,
-  TEST_POINTS, type Band, type Crossings, type RacePreset,
-} from '../lab/structure-race.ts'
+import type { Band, Crossings, RacePresetName } from '../data/recorded.ts'
+import { runRace } from '../lab/experiments/race-run.ts'
+import { bandOf, crossing, crossingsOf, leadersOf } from '../lab/race/compare.ts'
+import { BATCH } from '../lab/race/learner.ts'
+import { createRace, FIRST_ORDERED_EXAMPLES, raceAxes, summariseRaces, TEST_POINTS } from '../lab/structure-race.ts'
 import { recordRungs, rungTrials, runTrials } from './lib/record-rungs.ts'
 import { toJson } from './lib/to-json.ts'
 import { readOptions } from './setup/commands.mjs'
 
-const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
+const RACE_SEEDS: Readonly<Record<RacePresetName, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
 const MAP_SEEDS = 30
 /** γ whose crossing is recorded beside the main one. */
 const OTHER_LONG_RANGE = [0.35, 0.5]
@@ -54,7 +55,7 @@ for (const [name, experiment] of Object.entries(experiments).filter(([name]) => 
 }
 
 function recordStructureRace(): object {
-  const preset = (name: RacePreset): object => {
+  const preset = (name: RacePresetName): object => {
     const axes = raceAxes()
     const runs = seedsUpTo(RACE_SEEDS[name]).map(seed => runRace(name, seed, axes))
     const summary = summariseRaces(name, axes, runs)
@@ -126,21 +127,12 @@ function recordAttentionMap(): object {
 
 function recordObjectiveLab(): object {
   const objectives: readonly Objective[] = [...OBJECTIVES, 'reinforce']
-  const steps = checkpointSteps()
+  const steps = CHECKPOINT_STEPS
   const labs = seedsUpTo(OBJECTIVE_SEEDS).map(createObjectiveLab)
   const runs = objectives.map(objective => labs.map(lab => teach(lab, objective, steps)))
   const last = steps.length - 1
-  const row = (name: string, at: readonly Checkpoint[]): object => ({
-    name,
-    right: meanOf(at, c => c.train.right),
-    reference: meanOf(at, c => c.train.reference),
-    otherRight: meanOf(at, c => c.train.otherRight),
-    effectiveRight: meanOf(at, c => c.train.effectiveRight),
-    heldOutRight: meanOf(at, c => c.heldOut.right),
-  })
-  const medians = (of: readonly Checkpoint[][], pick: (c: Checkpoint) => number): (number | null)[] =>
-    roundAll(bandOf(of.map(run => run.map(pick))).median)
-  const best = (run: readonly Checkpoint[]): number => Math.max(...run.map(c => c.heldOut.right))
+  const row = (name: string, at: readonly Checkpoint[]): object => ({ name, ...scoresBy(score => round(mean(at, c => c[score])!)) })
+  const best = (run: readonly Checkpoint[]): number => Math.max(...run.map(c => c.heldOutRight))
   const ahead = (winner: Objective, loser: Objective): object => ({
     winner,
     loser,
@@ -176,12 +168,8 @@ function recordObjectiveLab(): object {
     steps,
     curves: objectives.map((objective, o) => ({
       objective,
-      right: medians(runs[o]!, c => c.train.right),
-      reference: medians(runs[o]!, c => c.train.reference),
-      otherRight: medians(runs[o]!, c => c.train.otherRight),
-      effectiveRight: medians(runs[o]!, c => c.train.effectiveRight),
-      heldOutRight: medians(runs[o]!, c => c.heldOut.right),
-      firstSeed: runs[o]![0]!.map(c => c.heldOut.right),
+      ...scoresBy(score => roundAll(bandOf(runs[o]!.map(run => run.map(c => c[score]))).median)),
+      firstSeed: runs[o]![0]!.map(c => c.heldOutRight),
     })),
     bestHeldOut: [
       ahead('any-right', 'one-reference'), ahead('any-right', 'all-right'),
@@ -232,8 +220,4 @@ function roundCrossings(crossings: Crossings): Crossings {
 function decimals(values: Float64Array, digits: number): number[] {
   // Adding 0 turns −0 into 0.
   return Array.from(values, value => Number(value.toFixed(digits)) + 0)
-}
-
-function meanOf(at: readonly Checkpoint[], pick: (c: Checkpoint) => number): number {
-  return round(mean(at, pick)!)
 }

@@ -1,9 +1,9 @@
 /** The four structures that the encoder–decoder builds in, numbered in the order in which Chung takes them out. */
-import type { RemovalCosts } from '../../lab/architecture-costs.ts'
+import type { removalCosts } from '../../lab/architecture-costs.ts'
 
 export interface BuiltInStructure {
   number: 1 | 2 | 3 | 4
-  key: keyof RemovalCosts['structure']
+  key: keyof ReturnType<typeof removalCosts>['structure']
   name: string
 }
 

@@ -1,9 +1,10 @@
 /** The removal in four steps: its states, the models whose shape it can have, and what it says in words. */
 import type { DataTable, Fields } from '#live-figures'
 import { choice } from '#live-figures'
-import type { BlockShape, RemovalStep } from '../../lab/architecture-costs.ts'
-import { base2017, maskExample, publishedModels } from '../../data/architectures.ts'
-import { attentionMask, blockShapeOf, removalCosts } from '../../lab/architecture-costs.ts'
+import type { AttentionModel } from '../../data/architectures.ts'
+import type { RemovalStep } from '../../lab/architecture-costs.ts'
+import { attentionModels, maskExample } from '../../data/architectures.ts'
+import { attentionMask, removalCosts } from '../../lab/architecture-costs.ts'
 import { factor, grouped, shortCount } from '../../lab/format.ts'
 import { builtInStructures } from './structures.ts'
 
@@ -13,25 +14,12 @@ export interface MorphState {
   preset: string
 }
 
-export interface CountedModel {
-  name: string
-  block: BlockShape
-  /** Stacks it was published with. */
-  stacks: 1 | 2
-}
-
 export const STEPS: readonly RemovalStep[] = [0, 1, 2, 3, 4]
 
-const first: CountedModel = { name: base2017.name, block: { dModel: base2017.dModel, layers: base2017.layers }, stacks: 2 }
-const models: readonly CountedModel[] = [first, ...publishedModels.flatMap(({ name, shape }) => {
-  const block = blockShapeOf(shape)
-  return block ? [{ name, block, stacks: shape.family === 't5' ? 2 as const : 1 as const }] : []
-})]
-
-export const names = models.map(({ name }) => name)
+export const names = attentionModels.map(({ name }) => name)
 export const morphFields: Fields<MorphState> = { step: choice(STEPS), preset: choice(names) }
 
-export const modelCounted = ({ preset }: MorphState): CountedModel => models.find(({ name }) => name === preset)!
+export const modelCounted = ({ preset }: MorphState): AttentionModel => attentionModels.find(({ name }) => name === preset)!
 
 export const captions: Readonly<Record<RemovalStep, string>> = {
   0: 'Start: two stacks, and an attention of its own through which the target reads the input.',
@@ -42,36 +30,36 @@ export const captions: Readonly<Record<RemovalStep, string>> = {
 }
 
 /** How the shape differs from the generic form, and that two stacks are made up where the model has one. */
-export function shapeNote({ block: { dModel: d, attentionWidth = d, kvWidth = attentionWidth, dFf = 4 * d }, stacks }: CountedModel): string {
+export function shapeNote({ dModel, heads, kvHeads, headWidth, dFf, stacks }: AttentionModel): string {
   return [
-    attentionWidth === d ? '' : `a = ${grouped(attentionWidth)}`,
-    kvWidth === attentionWidth ? '' : `kv = ${grouped(kvWidth)}`,
-    dFf === 4 * d ? '' : `f = ${grouped(dFf)}`,
+    heads * headWidth === dModel ? '' : `a = ${grouped(heads * headWidth)}`,
+    kvHeads === heads ? '' : `kv = ${grouped(kvHeads * headWidth)}`,
+    dFf === 4 * dModel ? '' : `f = ${grouped(dFf)}`,
     stacks === 2 ? '' : 'had it two stacks',
   ].filter(Boolean).join(', ')
 }
 
 export function summaryOf(state: MorphState): string {
-  const { name, block } = modelCounted(state)
-  const { weightFlops, parameters, ratio, structure } = removalCosts(state.step, block)
+  const model = modelCounted(state)
+  const { weightFlops, parameters, ratio, structure } = removalCosts(state.step, model)
   const { inputs, targets } = maskExample
   const left = builtInStructures.filter(({ key }) => structure[key]).map(({ name }) => name)
   const looks = attentionMask(state.step, inputs, targets).filter(cell => cell.allowed).length
   return `${state.step} of 4 structures taken out. ${captions[state.step]} Still built in: ${left.length > 0 ? left.join(', ') : 'none of the four'}. `
-    + `At the shape of ${name}, width ${grouped(block.dModel)} with ${block.layers} layers a stack: ${grouped(parameters)} parameters, ${factor(ratio)} the decoder-only model; `
+    + `At the shape of ${model.name}, width ${grouped(model.dModel)} with ${model.layers} layers a stack: ${grouped(parameters)} parameters, ${factor(ratio)} the decoder-only model; `
     + `weights cost ${grouped(weightFlops.input)} FLOPs an input token and ${grouped(weightFlops.target)} a target token. `
     + `The mask of ${inputs} input and ${targets} target tokens allows ${looks} looks.`
 }
 
 export function tablesOf(state: MorphState): DataTable[] {
-  const { name, block } = modelCounted(state)
-  const { weightFlops, parameters, parametersInSquares, ratio, structure } = removalCosts(state.step, block)
+  const model = modelCounted(state)
+  const { weightFlops, parameters, parametersInSquares, ratio, structure } = removalCosts(state.step, model)
   const { inputs, targets } = maskExample
   const mask = attentionMask(state.step, inputs, targets)
   const tokens = Array.from({ length: inputs + targets }, (_, index) => index < inputs ? `input ${index + 1}` : `target ${index - inputs + 1}`)
   return [
     {
-      caption: `Costs at the shape of ${name}, width ${grouped(block.dModel)}, ${block.layers} layers a stack; without norms, biases and embeddings`,
+      caption: `Costs at the shape of ${model.name}, width ${grouped(model.dModel)}, ${model.layers} layers a stack; without norms, biases and embeddings`,
       columns: ['count', 'value'],
       rows: [
         ['parameters', `${grouped(parameters)}, or ${shortCount(parameters)}`],

@@ -1,8 +1,8 @@
 /** What the figure of the cache draws, computed from published shapes (lab/architecture-costs.ts); nothing is measured. */
 import type { Fields } from '#live-figures'
 import { choice, flag, whole } from '#live-figures'
-import { cacheContexts, cacheModels, cacheVariants, lowRankHeads, modelOf, stateModels, stateShapeOf } from '../../data/architectures.ts'
-import { kvBytesPerToken, kvShapeOf, lowRankBytesPerToken, stateBytesOf } from '../../lab/architecture-costs.ts'
+import { attentionModels, cacheContexts, cacheModels, cacheVariants, lowRankHeads, stateModels, statePairs } from '../../data/architectures.ts'
+import { kvElements, stateElements } from '../../lab/architecture-costs.ts'
 
 export interface CacheState {
   contextTokens: number
@@ -24,7 +24,7 @@ export interface Cache {
   bytesPerToken: number
 }
 
-export const pairs = stateModels.map(models => ({ models, name: models.join(' and ') }))
+export const pairs = statePairs.map(models => ({ models, name: models.join(' and ') }))
 
 export const cacheSteps: readonly CacheState[] = cacheContexts.shown.map(contextTokens => ({ contextTokens, model: cacheModels[0]!, states: pairs[0]!.name, lowRank: false }))
 
@@ -40,24 +40,25 @@ export const elementBytes = { cache: 2, rwkv4: 4 } as const
 
 /** The ways to share keys and values at the shape of a model, the first one without sharing. */
 export function cachesAt({ model, lowRank }: CacheState): Cache[] {
-  const kv = kvShapeOf(modelOf(model).shape, elementBytes.cache)
-  const heads = headsOf(model)
-  const ways: Cache[] = cacheVariants.map(({ id, name, kvHeads, kvLayers }) => {
+  const { layers, heads, headWidth, kvHeads: trainedHeads } = attentionModels.find(({ name }) => name === model)!
+  const ways: Cache[] = cacheVariants.map((way) => {
     // The table stands at the shape of the first model: all heads, all layers there mean all of this one.
-    const shape = { ...kv, kvHeads: id === 'mha' ? heads : kvHeads, kvLayers: id === 'shared' ? kvLayers : kv.kvLayers }
-    return { id, name, detail: '', trained: shape.kvHeads === kv.kvHeads && shape.kvLayers === kv.kvLayers, bytesPerToken: kvBytesPerToken(shape) }
+    const kvHeads = way.id === 'mha' ? heads : way.kvHeads
+    const kvLayers = way.id === 'shared' ? way.kvLayers : layers
+    const trained = kvHeads === trainedHeads && kvLayers === layers
+    return { id: way.id, name: way.name, detail: '', trained, bytesPerToken: elementBytes.cache * kvElements(kvLayers, kvHeads, headWidth) }
   })
-  const rank = lowRankHeads * kv.headWidth
+  const rank = lowRankHeads * headWidth
   return lowRank
-    ? [...ways, { id: 'low-rank', name: 'MLA-like', detail: `, rank ${rank}`, trained: false, bytesPerToken: lowRankBytesPerToken({ layers: kv.kvLayers, rank, bytesPerElement: elementBytes.cache }) }]
+    ? [...ways, { id: 'low-rank', name: 'MLA-like', detail: `, rank ${rank}`, trained: false, bytesPerToken: elementBytes.cache * layers * rank }]
     : ways
 }
 
 /** The two models with a state of fixed size. */
 export function fixedStates({ states }: CacheState): { id: string, name: string, bytes: number }[] {
   return pairs.find(({ name }) => name === states)!.models.map((name) => {
-    const shape = stateShapeOf(name)
-    return { id: shape.family, name, bytes: stateBytesOf(shape, shape.family === 'rwkv4' ? elementBytes.rwkv4 : elementBytes.cache) }
+    const model = stateModels.find(model => model.name === name)!
+    return { id: model.family, name, bytes: stateElements(model) * (model.family === 'rwkv4' ? elementBytes.rwkv4 : elementBytes.cache) }
   })
 }
 
@@ -86,11 +87,4 @@ export function powersOf(base: number, from: number, to: number): number[] {
   for (let value = from; value <= to; value *= base)
     values.push(value)
   return values
-}
-
-function headsOf(name: string): number {
-  const { shape } = modelOf(name)
-  if (!('heads' in shape))
-    throw new RangeError(`${name} has no heads.`)
-  return shape.heads
 }

@@ -1,7 +1,7 @@
 /** What the figure of the cache says in words. */
 import type { DataTable } from '#live-figures'
 import type { CacheState } from './memory.ts'
-import { cacheContexts, modelOf } from '../../data/architectures.ts'
+import { attentionModels, cacheContexts } from '../../data/architectures.ts'
 import { byteSize, grouped } from '../../lab/format.ts'
 import { cachesAt, fixedStates, powersOf, sharedFactor } from './memory.ts'
 
@@ -9,7 +9,7 @@ const trainedWay = (state: CacheState) => cachesAt(state).find(({ trained }) => 
 
 export function captionOf(state: CacheState): string {
   return `Memory of one sequence while decoding, at the shape of ${state.model}; only its ${trainedWay(state)} was trained.`
-    + `${modelOf(state.model).shape.family === 't5' ? ' Each input token keeps as much again.' : ''}`
+    + `${attentionModels.find(({ name }) => name === state.model)!.stacks === 2 ? ' Each input token keeps as much again.' : ''}`
 }
 
 export function summaryOf(state: CacheState): string {

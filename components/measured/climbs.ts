@@ -24,17 +24,13 @@ export function lengthsBeside(length: number): number[] {
 
 export const lengthName = (tokens: number): string => tokens === 1 ? 'one token' : `${tokens} tokens`
 
-/** A model whose three-digit subtraction was scored. */
-export interface ScoredModel extends ArithmeticModel { subtraction3: number }
-export const scoredModels = arithmeticModels.filter((row): row is ScoredModel => row.subtraction3 !== null)
-
 /** The models of a family, least compute first. */
-export function familyOf(name: string): ScoredModel[] {
-  return scoredModels.filter(row => row.family === name).sort((a, b) => a.pretrainFlop - b.pretrainFlop)
+export function familyOf(name: string): ArithmeticModel[] {
+  return arithmeticModels.filter(row => row.family === name).sort((a, b) => a.pretrainFlop - b.pretrainFlop)
 }
 
 /** The families whose models span the climb from below the middle to the top, steepest last. */
-export const climbingFamilies: readonly (MeasuredClimb & { family: string })[] = [...new Set(scoredModels.map(({ family }) => family))]
+export const climbingFamilies: readonly (MeasuredClimb & { family: string })[] = [...new Set(arithmeticModels.map(({ family }) => family))]
   .flatMap((family) => {
     const climb = measuredClimb(familyOf(family).map(({ pretrainFlop, subtraction3 }) => ({ compute: pretrainFlop, score: subtraction3 })))
     return climb ? [{ family, ...climb }] : []

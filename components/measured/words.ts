@@ -4,7 +4,7 @@ import { arithmeticModel, arithmeticModels } from '../../data/emergence-arithmet
 import { kaplanExponents } from '../../data/kaplan.ts'
 import { shiftDecades, widthDecades } from '../../lab/emergence.ts'
 import { decimal, scientific } from '../../lab/format.ts'
-import { climbFrom, climbingFamilies, climbMiddle, climbTo, lengthName, lengthsBeside, passesAt, scoredModels } from './climbs.ts'
+import { climbFrom, climbingFamilies, climbMiddle, climbTo, lengthName, lengthsBeside, passesAt } from './climbs.ts'
 
 export interface LensView {
   view: 'measured' | 'model' | 'width'
@@ -18,9 +18,9 @@ export interface LensView {
 // Two models that break the order of compute.
 export const more = arithmeticModel('facebook/opt-66b')
 export const less = arithmeticModel('Qwen/Qwen1.5-1.8B')
-export const score = ({ subtraction3 }: { subtraction3: number | null }): string => decimal(Math.round((subtraction3 ?? 0) * 1000) / 1000, 3)
+export const score = ({ subtraction3 }: { subtraction3: number }): string => decimal(Math.round(subtraction3 * 1000) / 1000, 3)
 /** Of those two. */
-export const comparison = `${decimal((less.subtraction3 ?? 0) / (more.subtraction3 ?? 1), 0)} times the score with ${decimal(more.pretrainFlop / less.pretrainFlop, 1)} times less compute.`
+export const comparison = `${decimal(less.subtraction3 / more.subtraction3, 0)} times the score with ${decimal(more.pretrainFlop / less.pretrainFlop, 1)} times less compute.`
 
 export const tokensOf = (length: number): string => `${length} ${length === 1 ? 'token' : 'tokens'}`
 const isKaplan = (alpha: number): boolean => alpha <= kaplanExponents.tokens
@@ -91,7 +91,7 @@ export function tablesOf({ view, alpha, length }: LensView): DataTable[] {
   const jump: DataTable = {
     caption: 'Measured: three-digit subtraction, least pre-training compute first',
     columns: ['model', 'family', 'pre-training compute, FLOP', 'accuracy'],
-    rows: [...scoredModels].sort((a, b) => a.pretrainFlop - b.pretrainFlop)
+    rows: [...arithmeticModels].sort((a, b) => a.pretrainFlop - b.pretrainFlop)
       .map(row => [row.model, row.family, scientific(row.pretrainFlop), score(row)]),
   }
   if (view === 'measured')

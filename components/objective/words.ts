@@ -1,11 +1,12 @@
 /** What the objective lab says: the names of its learners and the sentences beside them, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
-import type { Course, Scores } from '../../lab/experiments/objective-run.ts'
-import type { Objective } from '../../lab/objective-lab.ts'
+import type { Scores } from '../../data/recorded.ts'
+import type { Course } from '../../lab/experiments/objective-run.ts'
+import type { ExactObjective } from '../../lab/objective-lab.ts'
 import { decimal, percentage, rounded } from '../../lab/format.ts'
 
 /** The learners that are shown, in the order of the story. */
-export type Learner = Exclude<Objective, 'reinforce'>
+export type Learner = ExactObjective
 export type Courses = Readonly<Record<Learner, Course>>
 
 /** What the learners are given credit for: to copy given answers assumes more than to count any right one. */
@@ -34,7 +35,7 @@ export const learnersOf = (shown: number): readonly Learner[] =>
   (['one-reference', 'all-right', 'any-right', 'policy-gradient'] as const).slice(0, shown)
 
 export const percent = (share: number): string => percentage(share, 0)
-const inUse = (scores: Scores): string => decimal(scores.effectiveRight, 1)
+const inUse = (scores: Scores<number>): string => decimal(scores.effectiveRight, 1)
 
 export function captionOf(answers: number, variety: boolean, source: string): string {
   return variety
@@ -66,7 +67,7 @@ export function summaryOf(courses: Courses, shown: number, variety: boolean): st
 /** The start and the ends, then the course of each learner that is shown. */
 export function tablesOf(courses: Courses, shown: number, steps: readonly number[], over: string): DataTable[] {
   const columns = ['the reference', 'other right answers', 'all right answers', 'right on new questions', 'effective number of right answers']
-  const cells = (scores: Scores) =>
+  const cells = (scores: Scores<number>) =>
     [percent(scores.reference), percent(scores.otherRight), percent(scores.right), percent(scores.heldOutRight), inUse(scores)]
   const learners = learnersOf(shown)
   return [

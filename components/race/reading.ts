@@ -1,7 +1,6 @@
 /** What can be read off a race as it is drawn now: who is best where, and where the lead changes. Of the record, or of the live seeds that are finished. */
-import type { RacePresetName } from '../../data/recorded.ts'
+import type { Curve, RacePresetName, RaceSummary } from '../../data/recorded.ts'
 import type { RaceView } from '../../lab/experiments/race-run.ts'
-import type { Curve, RaceSummary } from '../../lab/structure-race.ts'
 import type { RaceAxis, Stage, Story, StoryLearner, Tone } from './stories.ts'
 import { structureRace } from '../../data/recorded.ts'
 import { decimal, grouped } from '../../lab/format.ts'

@@ -2,8 +2,7 @@
  * What the two races look like on a chart: axes, names at the curves, and which part of the picture each click shows.
  * The numbers drawn come from the record or from a live run.
  */
-import type { RacePresetName } from '../../data/recorded.ts'
-import type { LearnerName } from '../../lab/structure-race.ts'
+import type { LearnerName, RacePresetName } from '../../data/recorded.ts'
 import { structureRace } from '../../data/recorded.ts'
 import { powerOfTen } from '../../lab/format.ts'
 

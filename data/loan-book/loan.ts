@@ -4,7 +4,7 @@
  */
 import type { ClaimId } from '../claims.ts'
 import type { OwnerId } from '../owners.ts'
-import type { SourceId } from '../sources.ts'
+import type { SourceId, Verification } from '../sources.ts'
 
 /**
  * What became of a loan, in the order of the book, each with the test that a row has to pass. This deck makes the entry;
@@ -55,9 +55,6 @@ export type BlockPart = typeof blockParts[number]
 
 export type BaseModel = 'encoder–decoder' | 'decoder-only' | 'encoder-only'
 
-/** How a part of a row was checked: seen in the source, at second hand, or not at all. */
-export type Check = 'verified' | 'second-hand' | 'unverified'
-
 export interface Loan {
   /** Lower-case letters, digits and hyphens. */
   id: string
@@ -94,7 +91,8 @@ export interface Loan {
   year: number
   /** The first one is the row's own paper (or the lecture). */
   sources: readonly [SourceId, ...SourceId[]]
-  checks: readonly { what: string, how: Check }[]
+  /** How each part of the row was checked. */
+  checks: readonly { what: string, how: Verification }[]
   /** What the diagram draws before the removal; without it the structure is no part of a Transformer block. */
   base?: BaseModel
   /** What the diagram takes out; empty when the removal was taken back. */

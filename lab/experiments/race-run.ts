@@ -2,10 +2,12 @@
  * The structure race as an experiment to run: seed after seed, every learner of a seed side by side. After each slice it
  * says where the seed under way stands, and what the finished seeds say together.
  */
+import type { RaceSummary } from '../../data/recorded.ts'
 import type { Experiment } from '../experiment.ts'
-import type { Engine, LearnerName, RaceAxes, RacePreset, RaceState, RaceSummary, RunnerCurves } from '../structure-race.ts'
-import { advanceRunner, BATCH, createRace, learnersOf, raceAxes, runnerError, shapeOf, stepsWithin, summariseRaces } from '../structure-race.ts'
-import { columnsOf } from '../race/task.ts'
+import type { Engine, RaceAxes, RaceState, RunnerCurves } from '../structure-race.ts'
+import { BATCH, shapeOf, type LearnerName, type Shape } from '../race/learner.ts'
+import { columnsOf, type RacePreset } from '../race/task.ts'
+import { advanceRunner, createRace, learnersOf, raceAxes, runnerError, summariseRaces } from '../structure-race.ts'
 
 export interface RaceInput {
   preset: RacePreset
@@ -18,6 +20,11 @@ export interface RaceInput {
   axes?: RaceAxes
   /** Who does the arithmetic of the networks: TypeScript to the bit, or the WASM kernel, faster and in f32. */
   engine?: Engine
+  /**
+   * A learner stops after so many examples; four times the longest axis if left out. Beyond it a cheap learner would only
+   * read more and more examples to use up its FLOPs. Its curve over FLOPs ends there and is not drawn on.
+   */
+  mostExamples?: number
 }
 
 /** A learner is measured when it has taken so many steps. */
@@ -46,7 +53,6 @@ interface RaceRunState {
 }
 
 export interface RaceView {
-  axes: RaceAxes
   /** The seed under way, its curves as far as they are; null when all seeds are done. */
   current: { seed: number, curves: readonly RunnerCurves[] } | null
   /** One entry a finished seed. */
@@ -56,12 +62,6 @@ export interface RaceView {
   /** Seeds asked for. */
   seeds: number
 }
-
-/**
- * A learner stops after so many examples, four times the longest axis: beyond it a cheap learner would only read more
- * and more examples to use up its FLOPs. Its curve over FLOPs ends there and is not drawn on.
- */
-export const RUN_EXAMPLES = 262_144
 
 /**
  * Work of drawing an example, in FLOPs: what its time comes to. It is not part of the counted training FLOPs, but
@@ -78,26 +78,19 @@ const PACE: Readonly<Record<RacePreset, keyof RaceAxes>> = { 'mostly-linear': 'e
 /** The first seed is worth a look after so many measurements: quick enough to watch, slow enough to see it grow. */
 const LOOK = 2
 
-export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (state: RaceRunState) => boolean } = {
-  begin({ preset, seeds, firstSeed, learners = learnersOf(preset), axes = raceAxes(), engine = 'typescript' }) {
-    if (!Number.isInteger(seeds) || seeds < 1)
-      throw new RangeError(`A race runs at least 1 seed; got ${seeds}.`)
-    if (!Number.isSafeInteger(firstSeed) || firstSeed < 0)
-      throw new RangeError(`The first seed is a whole number from 0; got ${firstSeed}.`)
-    if (engine !== 'typescript' && engine !== 'wasm')
-      throw new RangeError(`The race is trained by the engine typescript or wasm; got '${String(engine)}'.`)
+export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
+  begin({ preset, seeds, firstSeed, learners = learnersOf(preset), axes = raceAxes(), engine = 'typescript', mostExamples = 262_144 }) {
     const shapes = learners.map(name => shapeOf(name, columnsOf(preset)))
     const pace = (mark: Mark): number => PACE[preset] === 'examples' ? mark.step : mark.step * shapes[mark.runner]!.stepFlop
-    const marks = shapes
-      .flatMap((_, runner) => stopsOf(shapes[runner]!, axes).map((step): Mark => ({ runner, step })))
-      .sort((a, b) => pace(a) - pace(b) || a.runner - b.runner)
+    const stops = shapes.map(shape => new Set(Object.values(stepsAlong(axes, shape)).flat().filter(step => step > 0 && step * BATCH <= mostExamples)))
     const stepWork = shapes.map(({ stepFlop }) => stepFlop + DRAWING_WORK * BATCH)
-    const lastStep = shapes.map((_, runner) => Math.max(0, ...marks.filter(mark => mark.runner === runner).map(mark => mark.step)))
     return {
-      input: { preset, seeds, firstSeed, learners, axes, engine },
-      marks,
+      input: { preset, seeds, firstSeed, learners, axes, engine, mostExamples },
+      marks: stops
+        .flatMap((steps, runner) => [...steps].map((step): Mark => ({ runner, step })))
+        .sort((a, b) => pace(a) - pace(b) || a.runner - b.runner),
       stepWork,
-      seedWork: lastStep.reduce((sum, steps, runner) => sum + steps * stepWork[runner]!, 0),
+      seedWork: stops.reduce((sum, steps, runner) => sum + Math.max(0, ...steps) * stepWork[runner]!, 0),
       race: null,
       errors: [],
       finished: [],
@@ -119,11 +112,12 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
       const missing = step - race.runners[runner]!.weights.step
       const affordable = Math.max(1, Math.floor((SLICE_WORK - work) / state.stepWork[runner]!))
       const steps = Math.min(missing, affordable)
-      race = trained(race, runner, steps, engine)
+      const advanced = advanceRunner(race.task, race.runners[runner]!, steps, engine)
+      race = { ...race, runners: race.runners.with(runner, advanced) }
       work += steps * state.stepWork[runner]!
       if (steps < missing)
         continue
-      errors.push(runnerError(race, runner, engine))
+      errors.push(runnerError(race, advanced, engine))
       // One measurement a slice while the first seed grows, so that each slice is a picture of its own.
       if (state.finished.length === 0)
         break
@@ -147,9 +141,8 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
   beat: state => state.shown,
 
   view({ input, marks, errors, finished, summary }) {
-    const { axes, seeds, firstSeed } = input
+    const { seeds, firstSeed } = input
     return {
-      axes,
       current: finished.length < seeds ? { seed: firstSeed + finished.length, curves: curvesOf(input, marks, errors) } : null,
       finished,
       summary,
@@ -158,38 +151,28 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> & { beat: (s
   },
 }
 
-/** One runner some steps further. */
-function trained(race: RaceState, index: number, steps: number, engine: Engine): RaceState {
-  return { ...race, runners: race.runners.map((runner, i) => i === index ? advanceRunner(race.task, runner, steps, engine) : runner) }
+/** One seed from start to end, to the end of both axes. */
+export function runRace(preset: RacePreset, seed: number, axes: RaceAxes = raceAxes(), engine: Engine = 'typescript'): readonly RunnerCurves[] {
+  let state = raceRun.begin({ preset, seeds: 1, firstSeed: seed, axes, engine, mostExamples: Infinity })
+  while (state.finished.length === 0)
+    state = raceRun.advance(state)
+  return state.finished[0]!
 }
 
-type Shape = ReturnType<typeof shapeOf>
-
-/** Steps that a budget buys; none where the learner would have stopped before. */
-function stepOf(shape: Shape, budget: { examples: number } | { flop: number }): number | null {
-  const step = stepsWithin(shape, budget)
-  return step > 0 && step * BATCH <= RUN_EXAMPLES ? step : null
-}
-
-function stopsOf(shape: Shape, axes: RaceAxes): number[] {
-  const steps = [...axes.examples.map(examples => stepOf(shape, { examples })), ...axes.flop.map(flop => stepOf(shape, { flop }))]
-  return [...new Set(steps)].filter(step => step !== null).sort((a, b) => a - b)
+/** Steps that each budget buys. */
+function stepsAlong(axes: RaceAxes, { stepFlop }: Shape): Record<keyof RaceAxes, number[]> {
+  return {
+    examples: axes.examples.map(examples => Math.floor(examples / BATCH)),
+    flop: axes.flop.map(flop => Math.floor(flop / stepFlop)),
+  }
 }
 
 /** Curves along both axes of the measurements made so far. */
 function curvesOf({ preset, learners, axes }: Required<RaceInput>, marks: readonly Mark[], errors: readonly number[]): RunnerCurves[] {
   return learners.map((name, runner) => {
-    const shape = shapeOf(name, columnsOf(preset))
-    const measured = new Map<number | null, number>()
-    errors.forEach((error, i) => {
-      const mark = marks[i]!
-      if (mark.runner === runner)
-        measured.set(mark.step, error)
-    })
-    return {
-      name,
-      examples: axes.examples.map(examples => measured.get(stepOf(shape, { examples })) ?? null),
-      flop: axes.flop.map(flop => measured.get(stepOf(shape, { flop })) ?? null),
-    }
+    const measured = new Map(errors.flatMap((error, i) => marks[i]!.runner === runner ? [[marks[i]!.step, error]] : []))
+    const steps = stepsAlong(axes, shapeOf(name, columnsOf(preset)))
+    const errorAt = (step: number): number | null => measured.get(step) ?? null
+    return { name, examples: steps.examples.map(errorAt), flop: steps.flop.map(errorAt) }
   })
 }

@@ -4,9 +4,9 @@
  */
 import type { Experiment } from '../experiment.ts'
 import { exampleOf, finderOf, looksOf, type Example, type Finder, type Looks } from '../transformer/looking.ts'
-import { RUNG_NAMES, rungs as allRungs, type RungName } from '../transformer/rungs.ts'
+import { RUNG_NAMES, type RungName } from '../transformer/rungs.ts'
 import { chat, question, type Task, type TaskName } from '../transformer/task.ts'
-import { measure, measuredSteps, TASK_STEPS, trialInput, WIDTHS, type Measurement, type Width } from '../transformer/trials.ts'
+import { measure, measuredSteps, TASK_STEPS, trialInput, type Measurement, type Width } from '../transformer/trials.ts'
 import { advanceTraining, beginTraining, modelOf, stepFlop, stepsTaken, type Training, type TransformerEngine } from '../transformer/training.ts'
 
 export interface RungInput {
@@ -32,8 +32,6 @@ export interface RungCourse {
   stepFlop: number
   /** Steps taken: the curve ends at the last measurement before. */
   step: number
-  /** Mean loss of the last step, nats a token; null before the first. */
-  loss: number | null
   /** From the step 0 on. */
   points: readonly Measurement[]
   /** What it looks at in the example, as of the last measurement; null before the first. */
@@ -55,15 +53,8 @@ export interface RungView {
   example: Example
 }
 
-interface RungState {
-  width: Width
-  task: Task
-  seed: number
-  steps: number
-  measuredAt: readonly number[]
-  example: Example
+interface RungState extends RungView {
   trainings: readonly Training[]
-  courses: readonly RungCourse[]
   /** Whether the last slice brought all rungs level at a measurement. */
   level: boolean
 }
@@ -71,18 +62,8 @@ interface RungState {
 /** Work of one slice in counted FLOPs: some ten milliseconds. */
 const SLICE_WORK: Readonly<Record<TransformerEngine, number>> = { wasm: 3e8, typescript: 2e7 }
 
-export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (state: RungState) => boolean } = {
+export const rungRun: Experiment<RungInput, RungState, RungView> = {
   begin({ task: name, turns = 6, rungs = RUNG_NAMES, seed, width = 32, steps = TASK_STEPS[name], engine = 'wasm' }) {
-    if (name !== 'question' && name !== 'chat')
-      throw new RangeError(`The task is question or chat; got '${String(name)}'.`)
-    if (rungs.length === 0 || new Set(rungs).size < rungs.length || rungs.some(rung => !(rung in allRungs)))
-      throw new RangeError(`The rungs are some of ${RUNG_NAMES.join(', ')}, each once; got '${rungs.join(', ')}'.`)
-    if (!WIDTHS.includes(width))
-      throw new RangeError(`The width is ${WIDTHS.join(', ')}; got ${String(width)}.`)
-    if (!Number.isInteger(steps) || steps < 5)
-      throw new RangeError(`A run takes at least 5 steps; got ${steps}.`)
-    if (engine !== 'typescript' && engine !== 'wasm')
-      throw new RangeError(`The rungs are trained by the engine typescript or wasm; got '${String(engine)}'.`)
     const task = name === 'question' ? question : chat(turns)
     const trainings = rungs.map(rung => beginTraining(trialInput(task, rung, seed, width, engine)))
     return {
@@ -94,10 +75,10 @@ export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (stat
       example: exampleOf({ task, seed }),
       trainings,
       courses: trainings.map((training): RungCourse => {
-        const { layout, ...plan } = modelOf(training.input).plan
+        const { plan } = modelOf(training.input)
         return {
-          rung: training.input.rung, parameters: layout.count, stepFlop: stepFlop({ layout, ...plan }),
-          step: 0, loss: null, points: [], looks: null, finder: null, done: false,
+          rung: training.input.rung, parameters: plan.layout.count, stepFlop: stepFlop(plan),
+          step: 0, points: [], looks: null, finder: null, done: false,
         }
       }),
       level: false,
@@ -112,13 +93,12 @@ export const rungRun: Experiment<RungInput, RungState, RungView> & { beat: (stat
     const next = courses.findIndex(({ points }) => points.length === fewest)
     const before = trainings[next]!
     const training = advanceTraining(before, measuredAt[fewest]!, SLICE_WORK[before.input.engine])
-    const { step, loss } = training
+    const { step } = training
     const reached = step === measuredAt[fewest]
     const looks = reached ? looksOf(training) : courses[next]!.looks
     const course: RungCourse = {
       ...courses[next]!,
       step,
-      loss,
       ...reached && { points: [...courses[next]!.points, measure(training)], looks, finder: finderOf(looks!, example.references) },
       done: reached && fewest + 1 === measuredAt.length,
     }

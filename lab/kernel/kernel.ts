@@ -4,6 +4,7 @@
  * as the TypeScript learner, which is the reference for its results and stands in where there is no WebAssembly SIMD.
  */
 
+import { fromModule } from '../wasm.ts'
 import { BATCH, BETA_1, BETA_2, EPSILON, type Batch, type Schedule, type Shape, type Weights } from '../race/learner.ts'
 import { MODULE_BASE64 } from './build/module.ts'
 
@@ -44,38 +45,14 @@ interface Exports {
   readonly squaredError: (columns: number, units: number, blocks: number) => number
 }
 
+const ARRAYS = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const
 /** Units that stand side by side in the kernel's memory. */
 const GROUP = 8
 /** First moments below this are dropped before they become denormal numbers; they move no weight that f32 can tell. */
 const NOTHING = 1e-30
 
-let shared: Kernel | null | undefined
-
 /** The kernel of this page, worker or process; undefined where WebAssembly or its SIMD is missing or forbidden. */
-export function kernel(): Kernel | undefined {
-  // null remembers that it was tried in vain.
-  shared ??= createKernel() ?? null
-  return shared ?? undefined
-}
-
-/**
- * A kernel of one's own. Compiling is synchronous: the module is small enough for every engine's main thread.
- * @param bytes a compiled module
- */
-export function createKernel(bytes: Uint8Array<ArrayBuffer> = kernelBytes()): Kernel | undefined {
-  // An engine without SIMD and a page whose policy forbids WebAssembly refuse to compile; an old engine does not know it.
-  try {
-    return kernelOf(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Exports)
-  }
-  catch {
-    return undefined
-  }
-}
-
-/** The compiled module. */
-export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(MODULE_BASE64), character => character.charCodeAt(0))
-}
+export const kernel = fromModule(MODULE_BASE64, module => kernelOf(new WebAssembly.Instance(module).exports as unknown as Exports))
 
 function kernelOf(wasm: Exports): Kernel {
   const memory = new Float32Array(wasm.memory.buffer)
@@ -100,26 +77,18 @@ function kernelOf(wasm: Exports): Kernel {
       check(shape)
       const { columns, hidden } = shape
       const order = orderOf(shape)
-      load(order, weights.parameters, arrays.parameters)
-      load(order, weights.firstMoment, arrays.firstMoment)
-      load(order, weights.secondMoment, arrays.secondMoment)
-      load(order, weights.average, arrays.average)
+      for (const name of ARRAYS) load(order, weights[name], arrays[name])
       wasm.begin(weights.step, weights.beta1Power, weights.beta2Power)
       const fits = room(columns)
       for (let from = 0; from < batches.length; from += fits) {
         const some = batches.slice(from, from + fits)
         some.forEach(({ inputs, target }, k) => {
-          if (inputs.length !== BATCH * columns || target.length !== BATCH)
-            throw new RangeError(`${BATCH} examples of ${columns} columns have ${BATCH * columns} inputs and ${BATCH} targets; got ${inputs.length} and ${target.length}.`)
           examples.set(inputs, k * BATCH * (columns + 1))
           examples.set(target, k * BATCH * (columns + 1) + BATCH * columns)
         })
         wasm.train(columns, hidden, 0, some.length, schedule.rate, schedule.rateSteps, BETA_1, BETA_2, EPSILON, NOTHING)
       }
-      store(order, arrays.parameters, weights.parameters)
-      store(order, arrays.firstMoment, weights.firstMoment)
-      store(order, arrays.secondMoment, weights.secondMoment)
-      store(order, arrays.average, weights.average)
+      for (const name of ARRAYS) store(order, arrays[name], weights[name])
       weights.step = wasm.step.value
       weights.beta1Power = wasm.beta1Power.value
       weights.beta2Power = wasm.beta2Power.value
@@ -129,8 +98,6 @@ function kernelOf(wasm: Exports): Kernel {
       check(shape)
       const { columns, hidden } = shape
       const count = truth.length
-      if (count === 0 || count % BATCH !== 0) throw new RangeError(`The kernel measures on a multiple of ${BATCH} examples from ${BATCH}; got ${count}.`)
-      if (inputs.length !== columns * count) throw new RangeError(`${count} examples of ${columns} columns have ${columns * count} inputs; got ${inputs.length}.`)
       load(orderOf(shape), weights.average, arrays.average)
       const fits = room(columns) * BATCH
       let sum = 0

@@ -5,15 +5,13 @@
 import type { Band, Crossings, Curve } from '../../data/recorded.ts'
 import exp from '@stdlib/math-base-special-exp'
 import ln from '@stdlib/math-base-special-ln'
-import { quantile } from 'd3-array'
+import { minIndex, quantile } from 'd3-array'
 
 export type { Band, Crossings, Curve }
 
 /** Percentiles over seeds at each budget of curves of equal length. */
 export function bandOf(curves: readonly Curve[]): Band {
-  const first = curves[0]
-  if (!first) throw new RangeError('A band needs at least 1 seed; got 0.')
-  const at = (share: number): Curve => first.map((_, i) => {
+  const at = (share: number): Curve => (curves[0] ?? []).map((_, i) => {
     const values = curves.map(curve => curve[i] ?? null)
     return values.every(value => value !== null) ? quantile(values, share) ?? null : null
   })
@@ -57,23 +55,10 @@ export function crossingsOf(perSeed: readonly (number | null)[]): Crossings {
  * learner without a value at a budget cannot lead there.
  */
 export function leadersOf(curves: readonly (readonly Curve[])[]): number[][] {
-  const budgets = curves[0]?.[0]?.length ?? 0
-  const seeds = curves[0]?.length ?? 0
-  const counts = curves.map(() => Array.from({ length: budgets }, () => 0))
-  for (let i = 0; i < budgets; i++) {
-    for (let seed = 0; seed < seeds; seed++) {
-      let best = Infinity
-      let leader = -1
-      curves.forEach((learner, l) => {
-        const error = learner[seed]?.[i] ?? null
-        if (error !== null && error < best) {
-          best = error
-          leader = l
-        }
-      })
-      const row = counts[leader]
-      if (row) row[i] = row[i]! + 1
-    }
-  }
+  const counts = curves.map(([first]) => first!.map(() => 0))
+  curves[0]!.forEach((first, seed) => first.forEach((_, i) => {
+    const leads = counts[minIndex(curves, learner => learner[seed]![i])]
+    if (leads) leads[i]!++
+  }))
   return counts
 }

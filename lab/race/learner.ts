@@ -81,7 +81,6 @@ const OUTPUT_SCALE = 0.5
 
 /** Sizes and counted FLOPs of a learner on a table with `columns` columns. */
 export function shapeOf(name: LearnerName, columns: number): Shape {
-  if (!Number.isInteger(columns) || columns < 1) throw new RangeError(`columns is a whole number from 1; got ${columns}.`)
   const hidden = name === 'MLP-32' ? 32 : name === 'MLP-128' ? 128 : 0
   const features = name === 'additive' ? 3 * columns : name === 'quadratic' ? 2 * columns + columns * (columns - 1) / 2 : columns
   const parameters = hidden === 0 ? features + 1 : hidden * (features + 1) + hidden + 1
@@ -117,17 +116,6 @@ export function initialWeights(shape: Shape, random: Random): Weights {
   }
 }
 
-export function copyWeights(weights: Weights): Weights {
-  const { parameters, firstMoment, secondMoment, average } = weights
-  return {
-    ...weights,
-    parameters: parameters.slice(),
-    firstMoment: firstMoment.slice(),
-    secondMoment: secondMoment.slice(),
-    average: average.slice(),
-  }
-}
-
 export function createScratch(shape: Shape, count: number): Scratch {
   return {
     count,
@@ -145,8 +133,6 @@ export function createScratch(shape: Shape, count: number): Scratch {
  */
 export function makeFeatures(shape: Shape, kurtosis: number, inputs: Float64Array, count: number, room?: Float64Array): Float64Array {
   const { name, columns } = shape
-  if (inputs.length !== columns * count)
-    throw new RangeError(`${name} needs ${columns} x ${count} = ${columns * count} inputs; got ${inputs.length}.`)
   if (name !== 'additive' && name !== 'quadratic') return inputs
   const out = room ?? new Float64Array(shape.features * count)
   out.set(inputs)
@@ -197,7 +183,6 @@ export function meanSquaredError(shape: Shape, weights: Weights, kurtosis: numbe
 export function predict(shape: Shape, parameters: Float64Array, features: Float64Array, scratch: Scratch): void {
   const { features: inputs, hidden } = shape
   const { count, prediction, active } = scratch
-  if (count % 8 !== 0) throw new RangeError(`predict takes a multiple of 8 examples; got ${count}.`)
   const units = hidden === 0 ? 1 : hidden
   if (hidden > 0) prediction.fill(parameters[parameters.length - 1]!)
   for (let h = 0; h < units; h++) {

@@ -4,9 +4,10 @@
 
 import sin from '@stdlib/math-base-special-sin'
 import tanh from '@stdlib/math-base-special-tanh'
+import type { RacePresetName as RacePreset } from '../../data/recorded.ts'
 import type { Random } from '../random.ts'
 
-export type RacePreset = 'mostly-linear' | 'friedman1'
+export type { RacePreset }
 
 /** A source of examples: plain data, so that it can be sent to a worker. Inputs and target are standardised. */
 export interface Task {
@@ -71,9 +72,7 @@ export function columnsOf(preset: RacePreset): number {
 export function createTask(preset: RacePreset, random: Random): Task {
   if (preset === 'friedman1')
     return { preset, columns: FRIEDMAN_COLUMNS, noise: 1 / FRIEDMAN_DEVIATION, drawn: null }
-  if (preset === 'mostly-linear')
-    return { preset, columns: MOSTLY_LINEAR_COLUMNS, noise: 1, drawn: drawMostlyLinear(random) }
-  throw new RangeError(`A preset is 'mostly-linear' or 'friedman1'; got '${String(preset)}'.`)
+  return { preset, columns: MOSTLY_LINEAR_COLUMNS, noise: 1, drawn: drawMostlyLinear(random) }
 }
 
 /**

@@ -88,15 +88,11 @@ export function meanLead(part: RungPart, first: RungName, second: RungName): num
 
 /** The part of a record with this task and width. */
 export function partOf(record: RungsRecord, task: RungPart['task'], width: number): RungPart {
-  const part = record.parts.find(part => part.task === task && part.width === width)
-  if (!part) throw new RangeError(`The record has the question at the widths 16, 32 and 64 and the chat at 32; got ${task} at ${width}.`)
-  return part
+  return record.parts.find(part => part.task === task && part.width === width)!
 }
 
 function courseOf(part: RungPart, rung: RungName): RungPart['rungs'][number] {
-  const course = part.rungs.find(course => course.rung === rung)
-  if (!course) throw new RangeError(`The record has the rungs ${part.rungs.map(({ rung }) => rung).join(', ')}; got ${rung}.`)
-  return course
+  return part.rungs.find(course => course.rung === rung)!
 }
 
 /** Between two measurements along a straight line. */

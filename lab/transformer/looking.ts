@@ -51,7 +51,8 @@ export interface Finder {
 export function exampleOf(input: Pick<TrainingInput, 'task' | 'seed'>): Example {
   const dialogues = heldOut(input)
   const length = dialogueTokens(input.task) + 1
-  const tokens = [...dialogues.subarray(exampleIndex(input) * length, (exampleIndex(input) + 1) * length)]
+  const index = exampleIndex(input.task, dialogues)
+  const tokens = [...dialogues.subarray(index * length, (index + 1) * length)]
   return { tokens, references: referencesOf(input.task, tokens) }
 }
 
@@ -69,9 +70,10 @@ export function looksOf(training: Training): Looks {
   const { plan, ops } = model
   const program = plan.programs.at(-1)!
   const size = dialogueTokens(task)
-  const index = exampleIndex(input)
+  const dialogues = heldOut(input)
+  const index = exampleIndex(task, dialogues)
   const inChunk = index % plan.examples
-  runForward(model, program, heldOut(input), index - inChunk)
+  runForward(model, program, dialogues, index - inChunk)
   const weights = new Uint8Array(layers * heads * size * size)
   for (const { layer, shape, probabilities, firstQuery, keys } of program.maps) {
     for (let head = 0; head < heads; head++) {
@@ -113,9 +115,7 @@ export function finderOf({ layers, heads, size, weights }: Looks, references: re
   return best
 }
 
-function exampleIndex(input: Pick<TrainingInput, 'task' | 'seed'>): number {
-  const { task } = input
-  const dialogues = heldOut(input)
+function exampleIndex(task: Task, dialogues: Int32Array): number {
   const length = dialogueTokens(task) + 1
   const last = (task.turns - 1) * turnTokens(task)
   for (let i = 0; i < dialogues.length / length; i++) {

@@ -40,7 +40,6 @@ export interface AttentionMap {
 }
 
 export interface Plan {
-  readonly rung: Rung
   readonly task: Task
   readonly layout: Layout
   /** Dialogues that a program runs at once. */
@@ -70,7 +69,6 @@ export function planOf(rung: Rung, sizes: Sizes, task: Task, examples: number): 
     return { numbers, program: writeProgram(rung, layout, reading, examples, numbers.take, integers.take, constant) }
   })
   return {
-    rung,
     task,
     layout,
     examples,

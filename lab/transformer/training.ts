@@ -6,6 +6,7 @@
 import { Random } from '../random.ts'
 import { initialParameters, type Sizes } from './layout.ts'
 import { addGradient, createModel, exactMatch, type Model } from './model.ts'
+import type { CreateOps } from './ops.ts'
 import type { Plan } from './program.ts'
 import { createReference } from './reference.ts'
 import { rungs, type RungName } from './rungs.ts'
@@ -19,6 +20,8 @@ export const AT_ONCE = 16
 export const BETA_1 = 0.9
 export const BETA_2 = 0.98
 const EPSILON = 1e-8
+export const RATE_STEPS = 100
+export const WARM_UP = 50
 /** Counted FLOPs a parameter and step: 12 for Adam, 3 for the running average. */
 const UPDATE_FLOP = 15
 /** Held-out answers that an evaluation asks for at the least. */
@@ -27,20 +30,13 @@ const HELD_OUT_ANSWERS = 256
 /** TypeScript in double precision, or WebAssembly SIMD in single precision. */
 export type TransformerEngine = 'typescript' | 'wasm'
 
-/** Learning rate at step t, counted from 1: rate · min(1, t / warmUp) / √(1 + t / rateSteps). */
-export interface RateSchedule {
-  readonly rate: number
-  readonly rateSteps: number
-  readonly warmUp: number
-}
-
 /** What a run depends on. */
 export interface TrainingInput {
   readonly rung: RungName
   readonly task: Task
   readonly seed: number
   readonly sizes: Sizes
-  readonly schedule: RateSchedule
+  readonly rate: number
   readonly engine: TransformerEngine
 }
 
@@ -52,9 +48,6 @@ export interface Training {
   /** Whole steps taken, and parts of the next one. */
   readonly step: number
   readonly part: number
-  /** Mean loss of the last whole step, nats a token, and of the parts of the next; null before the first step. */
-  readonly loss: number | null
-  readonly partialLoss: number
   readonly parameters: Numbers
   readonly gradient: Numbers
   readonly firstMoment: Numbers
@@ -76,8 +69,6 @@ export function beginTraining(input: TrainingInput): Training {
     input,
     step: 0,
     part: 0,
-    loss: null,
-    partialLoss: 0,
     parameters: first,
     gradient: numbers(),
     firstMoment: numbers(),
@@ -111,15 +102,15 @@ export function advanceTraining(training: Training, until: number, work: number)
   if (training.step >= until) return training
   const model = modelOf(training.input)
   const { plan, ops } = model
-  const { task, seed, schedule } = training.input
+  const { task, seed, rate } = training.input
   load(model, training)
-  let { step, part, loss, partialLoss, beta1Power, beta2Power } = training
+  let { step, part, beta1Power, beta2Power } = training
   let batch = trainingBatch(task, seed, step, BATCH)
   let done = 0
   while (step < until && (done === 0 || done < work)) {
     const program = plan.programs[part % plan.programs.length]!
     const first = Math.floor(part / plan.programs.length) * AT_ONCE
-    partialLoss += addGradient(model, program, batch, first, BATCH)
+    addGradient(model, program, batch, first, BATCH)
     done += AT_ONCE * program.flop
     part++
     if (part < partsOf(plan)) continue
@@ -127,7 +118,7 @@ export function advanceTraining(training: Training, until: number, work: number)
     beta1Power *= BETA_1
     beta2Power *= BETA_2
     ops.adam(plan.layout.count, plan.adam, {
-      rate: rateAt(schedule, step),
+      rate: rateAt(rate, step),
       beta1: BETA_1,
       beta2: BETA_2,
       correction1: 1 - beta1Power,
@@ -135,17 +126,15 @@ export function advanceTraining(training: Training, until: number, work: number)
       epsilon: EPSILON,
       averageWeight: Math.max(1 / (step + 1), 4 / (step + 4)),
     })
-    loss = partialLoss
     part = 0
-    partialLoss = 0
     if (step < until) batch = trainingBatch(task, seed, step, BATCH)
   }
-  return { ...training, step, part, loss, partialLoss, beta1Power, beta2Power, ...store(model) }
+  return { ...training, step, part, beta1Power, beta2Power, ...store(model) }
 }
 
 /** Share of held-out answers that the averaged weights get right, symbol by symbol. */
-export function evaluate(training: Training, dialogues = heldOut(training.input)): number {
-  return exactMatch(evaluated(training), dialogues)
+export function evaluate(training: Training): number {
+  return exactMatch(evaluated(training), heldOut(training.input))
 }
 
 /** The model with the averaged weights, which the next call about the same rung and task takes away again. */
@@ -160,8 +149,9 @@ export function heldOut({ task, seed }: Pick<TrainingInput, 'task' | 'seed'>): I
   return heldOutDialogues(task, seed, Math.ceil(HELD_OUT_ANSWERS / task.turns / BATCH) * BATCH)
 }
 
-export function rateAt({ rate, rateSteps, warmUp }: RateSchedule, step: number): number {
-  return rate * Math.min(1, step / warmUp) / Math.sqrt(1 + step / rateSteps)
+/** Learning rate at a step, counted from 1. */
+export function rateAt(rate: number, step: number): number {
+  return rate * Math.min(1, step / WARM_UP) / Math.sqrt(1 + step / RATE_STEPS)
 }
 
 /** Models in memory, the last used at the end; more than are trained side by side are let go. */
@@ -179,7 +169,7 @@ export function modelOf({ rung, task, sizes, engine }: Pick<TrainingInput, 'rung
 }
 
 /** Where there is no WebAssembly SIMD the reference does the work. */
-function engineOf(engine: TransformerEngine): ReturnType<typeof wasmOps> & {} {
+function engineOf(engine: TransformerEngine): CreateOps {
   return (engine === 'wasm' ? wasmOps() : undefined) ?? createReference
 }
 
@@ -188,14 +178,7 @@ function load({ plan: { adam }, ops: { numbers } }: Model, training: Training): 
 }
 
 function store({ plan: { adam, layout }, ops: { numbers } }: Model): Pick<Training, typeof ARRAYS[number]> {
-  const copy = (name: typeof ARRAYS[number]): Numbers => numbers.slice(adam[name], adam[name] + layout.count)
-  return {
-    parameters: copy('parameters'),
-    gradient: copy('gradient'),
-    firstMoment: copy('firstMoment'),
-    secondMoment: copy('secondMoment'),
-    average: copy('average'),
-  }
+  return Object.fromEntries(ARRAYS.map(name => [name, numbers.slice(adam[name], adam[name] + layout.count)])) as Pick<Training, typeof ARRAYS[number]>
 }
 
 const ARRAYS = ['parameters', 'gradient', 'firstMoment', 'secondMoment', 'average'] as const

@@ -3,7 +3,7 @@
  * run from its beginning to its end.
  */
 import type { Sizes } from './layout.ts'
-import { stepFlop, modelOf, advanceTraining, BATCH, beginTraining, evaluate, type RateSchedule, type Training, type TrainingInput, type TransformerEngine } from './training.ts'
+import { stepFlop, modelOf, advanceTraining, BATCH, beginTraining, evaluate, type Training, type TrainingInput, type TransformerEngine } from './training.ts'
 import type { RungName } from './rungs.ts'
 import type { Task, TaskName } from './task.ts'
 
@@ -17,7 +17,7 @@ export function sizesOf(width: number): Sizes {
   return { width, layers: LAYERS, heads: HEADS }
 }
 
-/** Rates that were tried for each width; with RATE_STEPS and WARM_UP as below. */
+/** Rates that were tried for each width. */
 export const RATES_TRIED = [0.0025, 0.005, 0.01, 0.02, 0.04, 0.08] as const
 /**
  * The rate of each width: of those whose mean exact match over the whole curve on single questions, of rung A and rung E
@@ -25,12 +25,6 @@ export const RATES_TRIED = [0.0025, 0.005, 0.01, 0.02, 0.04, 0.08] as const
  * data/recorded/rungs.json); one for all rungs and both tasks.
  */
 export const RATES: Readonly<Record<Width, number>> = { 16: 0.04, 32: 0.02, 64: 0.005 }
-export const RATE_STEPS = 100
-export const WARM_UP = 50
-
-export function scheduleOf(width: Width, rate = RATES[width]): RateSchedule {
-  return { rate, rateSteps: RATE_STEPS, warmUp: WARM_UP }
-}
 
 /** Steps to which a task is trained. */
 export const TASK_STEPS: Readonly<Record<TaskName, number>> = { question: 400, chat: 260 }
@@ -51,7 +45,7 @@ export interface Measurement {
 }
 
 export function trialInput(task: Task, rung: RungName, seed: number, width: Width = 32, engine: TransformerEngine = 'wasm', rate = RATES[width]): TrainingInput {
-  return { rung, task, seed, sizes: sizesOf(width), schedule: scheduleOf(width, rate), engine }
+  return { rung, task, seed, sizes: sizesOf(width), rate, engine }
 }
 
 export function measure(training: Training): Measurement {

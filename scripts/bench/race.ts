@@ -2,7 +2,9 @@
 import process from 'node:process'
 import { cleanRuns } from '../../data/scaling-testbed.ts'
 import { fitLaw, whyNotFit } from '../../lab/scaling-law.ts'
-import { raceAxes, runRace, summariseRaces, type Engine, type RaceAxes, type RacePreset } from '../../lab/structure-race.ts'
+import { runRace } from '../../lab/experiments/race-run.ts'
+import type { RacePreset } from '../../lab/race/task.ts'
+import { raceAxes, summariseRaces, type Engine, type RaceAxes } from '../../lab/structure-race.ts'
 import { spreadOf, timed, type Spread } from './measure.ts'
 
 /** A race as a slide would run it live: budgets just past the last crossing of any of its seeds. */

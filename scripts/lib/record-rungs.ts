@@ -2,18 +2,56 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { mean } from 'd3-array'
-import { CHAT_WIDTH, chatTrials, questionTrials, RECORDED_SEEDS, TUNING, tuningTrials, type RecordedTrial } from '../../lab/transformer/recording.ts'
-import { RUNG_NAMES } from '../../lab/transformer/rungs.ts'
-import { dialogueTokens } from '../../lab/transformer/task.ts'
-import { BATCH, heldOut, modelOf, stepFlop } from '../../lab/transformer/training.ts'
-import { HEADS, LAYERS, RATE_STEPS, RATES, RATES_TRIED, trialInput, WARM_UP, WIDTHS } from '../../lab/transformer/trials.ts'
+import { RUNG_NAMES, type RungName } from '../../lab/transformer/rungs.ts'
+import { chat, dialogueTokens, question, type Task } from '../../lab/transformer/task.ts'
+import { BATCH, heldOut, modelOf, RATE_STEPS, stepFlop, WARM_UP } from '../../lab/transformer/training.ts'
+import { HEADS, LAYERS, measuredSteps, RATES, RATES_TRIED, runTrial, trialInput, WIDTHS, type Width } from '../../lab/transformer/trials.ts'
+
+/** A run of the record, as plain data: they are independent, and may be run in any order and anywhere. */
+export interface RecordedTrial {
+  readonly task: Task
+  readonly width: Width
+  readonly rung: RungName
+  readonly seed: number
+  readonly rate: number
+  readonly steps: readonly number[]
+}
+
+/** Seeds that are reported, counted up from 1. */
+export const RECORDED_SEEDS = 8
+export const CHAT_TURNS = 6
+const CHAT_WIDTH: Width = 32
+/** The rates are chosen on these seeds, by these rungs, over so many steps of the question. */
+export const TUNING = { seeds: [101, 102], rungs: ['A', 'E'], steps: 260 } as const
+
+/** Every rung and seed of a task at a width, rung by rung. */
+function trialsOf(task: Task, width: Width): RecordedTrial[] {
+  const seeds = Array.from({ length: RECORDED_SEEDS }, (_, i) => i + 1)
+  return RUNG_NAMES.flatMap(rung => seeds.map(seed => ({ task, width, rung, seed, rate: RATES[width], steps: measuredSteps(task) })))
+}
+
+/** The runs that are reported, part by part. */
+function reportedTrials(): RecordedTrial[][] {
+  return [...WIDTHS.map(width => trialsOf(question, width)), trialsOf(chat(CHAT_TURNS), CHAT_WIDTH)]
+}
+
+/** The runs that choose the rates: width by width, rate by rate. */
+function tuningTrials(): RecordedTrial[] {
+  return WIDTHS.flatMap(width => RATES_TRIED.flatMap(rate => TUNING.rungs.flatMap(rung => TUNING.seeds.map(seed =>
+    ({ task: question, width, rung, seed, rate, steps: measuredSteps(question, TUNING.steps) })))))
+}
 
 /** Exact match at each of a trial's steps. */
 export type Curve = readonly number[]
 
 /** Every run of the record: first those that chose the rates, then those that are reported. */
 export function rungTrials(): RecordedTrial[] {
-  return [...tuningTrials(), ...WIDTHS.flatMap(questionTrials), ...chatTrials()]
+  return [...tuningTrials(), ...reportedTrials().flat()]
+}
+
+/** Runs one trial. */
+export function runRecorded({ task, width, rung, seed, rate, steps }: RecordedTrial): Curve {
+  return runTrial(trialInput(task, rung, seed, width, 'wasm', rate), steps).map(({ exactMatch }) => exactMatch)
 }
 
 /** Runs the trials on all cores; the curves come in the order of the trials, whichever thread was first. */
@@ -80,7 +118,7 @@ export function recordRungs(all: readonly Curve[]): object {
       }))),
     },
     seeds: RECORDED_SEEDS,
-    parts: [...WIDTHS.map(width => part(questionTrials(width))), part(chatTrials().filter(({ width }) => width === CHAT_WIDTH))],
+    parts: reportedTrials().map(part),
   }
 }
 

@@ -9,7 +9,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { computations, experimentProbes, takeFingerprints } from '../../lab/fingerprints.ts'
+import { computed, takeFingerprints } from '../../lab/fingerprints.ts'
 import { builtDeck, placeOf, serveDeck } from '../../scripts/lib/deck.ts'
 import { readSlides } from '../../talk/slides.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
@@ -155,7 +155,7 @@ describe.each([['Firefox', openFirefox], ['WebKitGTK', openWebKit]] as const)('t
     // Not in the deck's page, whose policy leaves WebAssembly to workers.
     const plain = await engine.openWindow('about:blank')
     await plain.declare('lab', await bundledLab())
-    for (const name of [...Object.keys(experimentProbes), ...Object.keys(computations)])
+    for (const name of Object.keys(computed))
       expect(await plain.run(name => lab.takeFingerprints([name]), name)).toEqual(takeFingerprints([name]))
   })
 })

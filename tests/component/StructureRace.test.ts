@@ -8,7 +8,8 @@ import { workerFactory } from '#live-figures'
 import { structureRace } from '../../data/recorded.ts'
 import { runToEnd } from '../support/run-to-end.ts'
 import { raceRun, type RaceInput } from '../../lab/experiments/race-run.ts'
-import { crossing } from '../../lab/structure-race.ts'
+import { crossing } from '../../lab/race/compare.ts'
+import { raceAxes } from '../../lab/structure-race.ts'
 import { brokenValues, mountFigure } from '#live-figures/testing'
 import { type MountedFigure, type MountOptions } from '#live-figures/testing'
 
@@ -131,7 +132,7 @@ describe('the race under way', () => {
     expect(figure.find('figcaption').text()).toContain('Live, seeds 1 to 3: median and 10–90 % band.')
     const perSeed = ended.finished.map((run) => {
       const of = (name: string) => run.find(curves => curves.name === name)!.flop
-      return crossing(ended.axes.flop, of('quadratic'), of('MLP-128'))!
+      return crossing(raceAxes().flop, of('quadratic'), of('MLP-128'))!
     }).sort((a, b) => a - b)
     expect(figure.find('.big-number').text()).toBe(`${(perSeed[1]! / 1e6).toFixed(0)} MFLOP`)
     expect(figure.find('.note').text()).toContain('3 live seeds; 10–90 %')

@@ -5,7 +5,7 @@ import AttentionMap from '../../components/AttentionMap.vue'
 import ObjectiveLab from '../../components/ObjectiveLab.vue'
 import { attentionMap, objectiveLab } from '../../data/recorded.ts'
 import { MAP_EXAMPLES } from '../../lab/attention-map.ts'
-import { checkpointSteps, createObjectiveLab, OBJECTIVES, teach } from '../../lab/objective-lab.ts'
+import { CHECKPOINT_STEPS, createObjectiveLab, OBJECTIVES, teach } from '../../lab/objective-lab.ts'
 import { brokenValues, mountFigure } from '#live-figures/testing'
 import { staged, StagedWorker } from '../support/staged-worker.ts'
 
@@ -44,13 +44,13 @@ describe('the objectives', () => {
     const variety = () => figure.findAll('.variety .big-number').map(number => number.text())
     const recorded = variety()
     await press(figure, 'run')
-    await StagedWorker.last().beats(checkpointSteps().length)
+    await StagedWorker.last().beats(CHECKPOINT_STEPS.length)
     expect(caption(figure)).toContain('Live, 1 of 20 seeds')
     const taught = OBJECTIVES.map(objective => teach(createObjectiveLab(1), objective, [400])[0]!)
-    expect(figure.findAll('.result p:first-child .big-number').map(number => number.text())).toEqual(taught.map(({ heldOut }) => `${Math.round(heldOut.right * 100)} %`))
-    expect(variety()).toEqual(taught.map(({ train }) => train.effectiveRight.toFixed(1)))
+    expect(figure.findAll('.result p:first-child .big-number').map(number => number.text())).toEqual(taught.map(({ heldOutRight }) => `${Math.round(heldOutRight * 100)} %`))
+    expect(variety()).toEqual(taught.map(({ effectiveRight }) => effectiveRight.toFixed(1)))
     expect(variety()).not.toEqual(recorded)
-    expect(figure.find('.lesson').text()).toContain(`${taught[2]!.train.effectiveRight.toFixed(1)} and ${taught[3]!.train.effectiveRight.toFixed(1)} right answers in use`)
+    expect(figure.find('.lesson').text()).toContain(`${taught[2]!.effectiveRight.toFixed(1)} and ${taught[3]!.effectiveRight.toFixed(1)} right answers in use`)
   })
 
   it('go back to the record with a reset, with the next click, and when the worker breaks down', async () => {

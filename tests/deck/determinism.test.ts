@@ -5,7 +5,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Fingerprint } from '../../lab/fingerprints.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { computations, experimentProbes, takeFingerprints } from '../../lab/fingerprints.ts'
+import { computed, takeFingerprints } from '../../lab/fingerprints.ts'
 import { bundledLab } from '../support/bundled-lab.ts'
 import { openSharedBrowser } from '../support/stage.ts'
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 describe('the same input gives the same bits in Node and in Chromium', () => {
-  it.each([...Object.keys(experimentProbes), ...Object.keys(computations)])('%s', async (name) => {
+  it.each(Object.keys(computed))('%s', async (name) => {
     const [inNode] = takeFingerprints([name])
     const [inChromium] = await page.evaluate(name => lab.takeFingerprints([name]), name)
     expect(inNode?.numbers).toBeGreaterThan(0)

@@ -1,44 +1,48 @@
 /** The cost formulas: published counts to the last parameter, the memory figures of the source document, and what must hold for every shape. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LlamaShape, MambaShape, ModelShape } from '../../data/architectures.ts'
-import { base2017, cacheContexts, cacheModels, cacheVariants, chatScenario, lowRankHeads, modelOf, publishedModels, rwkv4With7B, shapeOf, stateModels, stateShapeOf } from '../../data/architectures.ts'
-import { sourceOf } from '../../data/sources.ts'
+import { attentionModels, cacheContexts, cacheModels, cacheVariants, chatScenario, lowRankHeads, stateModels, statePairs, type AttentionModel, type StateModel } from '../../data/architectures.ts'
 import type { RemovalStep } from '../../lab/architecture-costs.ts'
-import {
-  attentionMask,
-  blockShapeOf,
-  chatCosts,
-  gptParameters,
-  kvBytesPerToken,
-  kvShapeOf,
-  llamaKv,
-  llamaParameters,
-  lowRankBytesPerToken,
-  mambaStateBytes,
-  parameters,
-  removalCosts,
-  rwkv4Parameters,
-  rwkv4StateBytes,
-  stateBytesOf,
-  t5Kv,
-  t5Parameters,
-} from '../../lab/architecture-costs.ts'
+import { attentionMask, chatCosts, kvElements, removalCosts, stateElements } from '../../lab/architecture-costs.ts'
+import { genericShape } from '../support/generic-shape.ts'
 
 const KIB = 1024
 const MIB = 1024 * KIB
 const GIB = 1024 * MIB
-const llama7b = shapeOf('Llama-2-7B', 'llama')
-const llama70b = shapeOf('Llama-2-70B', 'llama')
 
 const width = fc.integer({ min: 1, max: 512 }).map(n => 32 * n)
 const layers = fc.integer({ min: 1, max: 200 })
-const stack = fc.record({ dModel: width, layers })
+const stack = fc.tuple(width, layers).map(([dModel, layers]) => genericShape(dModel, layers))
 const removalStep = fc.constantFrom<RemovalStep>(0, 1, 2, 3, 4)
+const steps: readonly RemovalStep[] = [0, 1, 2, 3, 4]
+
+const modelOf = (name: string): AttentionModel => attentionModels.find(model => model.name === name)!
+const stateModelOf = (name: string): StateModel => stateModels.find(model => model.name === name)!
+
+/** All parameters of a published model with attention, beside those that the removal counts: embeddings, positions, norms, biases. */
+function besides({ name, layers: L, dModel: d, heads }: AttentionModel): number {
+  // Raffel et al. 2020: one tied embedding, norms, relative-position buckets once in the encoder and once in the decoder for every head.
+  if (name.startsWith('T5'))
+    return 32_128 * d + 5 * d * L + 2 * d + 2 * 32 * heads
+  // Radford et al. 2019, Brown et al. 2020: tied embedding, learned positions, norms and biases.
+  if (name.startsWith('GPT'))
+    return 50_257 * d + (name === 'GPT-3' ? 2048 : 1024) * d + 13 * d * L + 2 * d
+  // Touvron et al. 2023: untied embeddings, norms.
+  return 2 * 32_000 * d + 2 * d * L + d
+}
+
+/** All parameters of a published model with a state of fixed size. */
+function stateParameters({ family, layers: L, dModel: d }: StateModel): number {
+  // Peng et al. 2023: 2V·d + 13d²L + d(11L + 4): untied embeddings, time mixing, channel mixing, norms.
+  if (family === 'rwkv4')
+    return 2 * 50_277 * d + 13 * d * d * L + d * (11 * L + 4)
+  // Gu & Dao 2023, inner width i = 2d: input projection, short convolution, selection, step size, transition, skip, output projection, norm.
+  const [i, r, N, c] = [2 * d, Math.ceil(d / 16), 16, 4]
+  return 50_280 * d + L * (2 * d * i + (i * c + i) + i * (r + 2 * N) + (r * i + i) + i * N + i + i * d + d) + d
+}
 
 describe('parameter counts', () => {
-  // Typed here a second time from the papers, so that a slip in the data table is seen.
-  const counts: Record<string, number> = {
+  const published: Record<string, number> = {
     'T5-small': 60_506_624,
     'T5-base': 222_903_552,
     'T5-large': 737_668_096,
@@ -50,6 +54,8 @@ describe('parameter counts', () => {
     'Llama-2-7B': 6_738_415_616,
     'Llama-2-13B': 13_015_864_320,
     'Llama-2-70B': 68_976_648_192,
+  }
+  const publishedStates: Record<string, number> = {
     'Mamba-130M': 129_135_360,
     'Mamba-2.8B': 2_768_345_600,
     'RWKV-4 169M': 169_342_464,
@@ -57,66 +63,41 @@ describe('parameter counts', () => {
     'RWKV-4 3B': 2_984_627_200,
   }
 
-  it('are tested for every published model', () => {
-    expect(publishedModels.map(model => model.name)).toEqual(Object.keys(counts))
+  it('are tested for every model but that of 2017, whose table rounds its count, and RWKV-4 7B, whose is not at hand', () => {
+    expect(attentionModels.map(({ name }) => name)).toEqual(['2017 base', ...Object.keys(published)])
+    expect(stateModels.map(({ name }) => name)).toEqual([...Object.keys(publishedStates), 'RWKV-4 7B'])
   })
 
-  it.each(Object.entries(counts))('of %s come out as published, %i, with difference 0', (name, published) => {
+  it.each(Object.entries(published))('of %s come out as published, %i, with difference 0', (name, published) => {
     const model = modelOf(name)
-    expect(parameters(model.shape) - published).toBe(0)
-    expect(model.parameters).toBe(published)
+    expect(removalCosts(model.stacks === 2 ? 0 : 4, model).parameters + besides(model) - published).toBe(0)
   })
 
-  it('name a source each', () => {
-    for (const { sources } of [...publishedModels, base2017, ...cacheVariants]) {
-      expect(sources.length).toBeGreaterThan(0)
-      for (const id of sources)
-        expect(sourceOf(id).short).not.toBe('')
-    }
+  it.each(Object.entries(publishedStates))('of %s come out as published, %i, with difference 0', (name, published) => {
+    expect(stateParameters(stateModelOf(name)) - published).toBe(0)
   })
 
   it('grow with every dimension of every shape', () => {
-    fc.assert(fc.property(fc.constantFrom(...publishedModels), fc.constantFrom('vocabulary', 'layers'), (model, dimension) => {
-      const grown = { ...model.shape, [dimension]: model.shape[dimension] + 8 } as ModelShape
-      expect(parameters(grown)).toBeGreaterThan(parameters(model.shape))
+    fc.assert(fc.property(fc.constantFrom(...attentionModels), fc.constantFrom('layers', 'dModel', 'heads', 'kvHeads', 'headWidth', 'dFf'), removalStep, (model, dimension, step) => {
+      expect(removalCosts(step, { ...model, [dimension]: model[dimension] + 8 }).parameters).toBeGreaterThan(removalCosts(step, model).parameters)
     }))
   })
 
   it('of grouped-query attention with as many key and value heads as heads are those of multi-head attention', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 256 }), layers, (heads, headWidth, L) => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 256 }), layers, (heads, headWidth, layers) => {
       const d = heads * headWidth
-      const shape = { vocabulary: 32_000, dModel: d, dFf: 4 * d, heads, kvHeads: heads, layers: L }
-      expect(llamaParameters(shape)).toBe(2 * 32_000 * d + L * (4 * d * d + 12 * d * d + 2 * d) + d)
+      const shape = { layers, dModel: d, heads, kvHeads: heads, headWidth, dFf: 4 * d, gated: true }
+      expect(removalCosts(4, shape).parameters).toBe(layers * (4 * d * d + 12 * d * d))
     }))
-  })
-
-  it('say which value is out of which limit', () => {
-    expect(() => gptParameters({ vocabulary: 50_257, dModel: 768, layers: 0, context: 1024 })).toThrow('layers is an integer from 1 on; got 0.')
-    expect(() => rwkv4Parameters({ vocabulary: 50_277, dModel: 76.8, layers: 12 })).toThrow('dModel is an integer from 1 on; got 76.8.')
-    expect(() => t5Parameters({ vocabulary: Number.NaN, dModel: 512, dFf: 2048, headWidth: 64, heads: 8, layers: 6 })).toThrow('vocabulary is an integer from 1 on; got NaN.')
-    expect(() => llamaParameters({ ...llama7b, heads: 33 })).toThrow('heads must divide dModel = 4096; got 33.')
-    expect(() => llamaParameters({ ...llama7b, kvHeads: 5 })).toThrow('kvHeads must divide heads = 32; got 5.')
-    expect(() => removalCosts(4, { dModel: 2 ** 30, layers: 96 })).toThrow('beyond 9007199254740991')
-    expect(() => modelOf('GPT-5')).toThrow('Unknown model “GPT-5”')
-    expect(() => shapeOf('GPT-3', 'llama')).toThrow('GPT-3 is of the family “gpt”, not “llama”.')
   })
 })
 
 describe('the generic form', () => {
-  it('is the T5 formula without embeddings, norms and positions, and the GPT formula without biases', () => {
-    fc.assert(fc.property(stack, ({ dModel: d, layers: L }) => {
-      const t5 = t5Parameters({ vocabulary: 1, dModel: d, dFf: 4 * d, headWidth: d / 32, heads: 32, layers: L })
-      expect(removalCosts(0, { dModel: d, layers: L }).parameters).toBe(t5 - d - 5 * d * L - 2 * d - 2 * 32 * 32)
-      const gpt = gptParameters({ vocabulary: 1, dModel: d, layers: L, context: 1 })
-      expect(removalCosts(4, { dModel: d, layers: L }).parameters).toBe(gpt - 2 * d - 13 * d * L - 2 * d)
-    }))
-  })
-
   it('has 28/12 = 2.33 times the parameters of the decoder-only model at every width and depth', () => {
     fc.assert(fc.property(stack, (shape) => {
       expect(12 * removalCosts(0, shape).parameters).toBe(28 * removalCosts(4, shape).parameters)
     }))
-    expect(removalCosts(0, base2017).ratio.toFixed(2)).toBe('2.33')
+    expect(removalCosts(0, modelOf('2017 base')).ratio.toFixed(2)).toBe('2.33')
   })
 
   it('has 1.17 times the FLOPs a token, 14 against 12 Ld² weights, for input and target alike', () => {
@@ -133,41 +114,13 @@ describe('the generic form', () => {
 })
 
 describe('the removal in four steps', () => {
-  it('of a T5 counts all its parameters but embedding, norms and positions, to the last digit', () => {
-    for (const { name, shape, parameters } of publishedModels) {
-      if (shape.family !== 't5')
-        continue
-      const { vocabulary, dModel: d, layers: L, heads } = shape
-      expect(removalCosts(0, blockShapeOf(shape)!).parameters, name).toBe(parameters - vocabulary * d - 5 * d * L - 2 * d - 2 * 32 * heads)
-    }
-  })
-
-  it('ends, for every decoder-only model with attention, at its own parameters but embeddings, norms and biases', () => {
-    for (const { name, shape, parameters } of publishedModels) {
-      const block = blockShapeOf(shape)
-      if (shape.family === 'gpt') {
-        const { vocabulary, dModel: d, layers: L, context } = shape
-        expect(removalCosts(4, block!).parameters, name).toBe(parameters - vocabulary * d - context * d - 13 * d * L - 2 * d)
-      }
-      else if (shape.family === 'llama') {
-        const { vocabulary, dModel: d, layers: L } = shape
-        expect(removalCosts(4, block!).parameters, name).toBe(parameters - 2 * vocabulary * d - 2 * d * L - d)
-      }
-      else if (shape.family !== 't5') {
-        expect(block, name).toBeNull()
-      }
-    }
-  })
-
   it('counts 28, 24, 12, 12, 12 Ld² parameters', () => {
-    const steps: RemovalStep[] = [0, 1, 2, 3, 4]
-    expect(steps.map(step => removalCosts(step, { dModel: 1024, layers: 24 }).parameters))
+    expect(steps.map(step => removalCosts(step, genericShape(1024, 24)).parameters))
       .toEqual([704_643_072, 603_979_776, 301_989_888, 301_989_888, 301_989_888])
   })
 
   it('counts 14, 14, 14, 12, 12 Ld² weights met by an input token and 14, 12, 12, 12, 12 by a target token', () => {
-    const steps: RemovalStep[] = [0, 1, 2, 3, 4]
-    const costs = steps.map(step => removalCosts(step, { dModel: 1, layers: 1 }).weightFlops)
+    const costs = steps.map(step => removalCosts(step, genericShape(1, 1)).weightFlops)
     expect(costs.map(({ input }) => input / 2)).toEqual([14, 14, 14, 12, 12])
     expect(costs.map(({ target }) => target / 2)).toEqual([14, 12, 12, 12, 12])
   })
@@ -189,11 +142,6 @@ describe('the removal in four steps', () => {
       const left = (costs: typeof before) => Object.values(costs.structure).filter(Boolean).length
       expect(left(before) - left(after)).toBe(1)
     }))
-  })
-
-  it('refuses a step outside of 0 to 4', () => {
-    expect(() => removalCosts(5 as RemovalStep, { dModel: 1, layers: 1 })).toThrow('A removal step is an integer from 0 to 4; got 5.')
-    expect(() => attentionMask(-1 as RemovalStep, 5, 4)).toThrow('A removal step is an integer from 0 to 4; got -1.')
   })
 })
 
@@ -239,75 +187,54 @@ describe('the attention mask', () => {
       expect(attentionMask(step, n, m).filter(cell => cell.row === cell.column).every(cell => cell.allowed)).toBe(true)
     }))
   })
-
-  it('refuses to be empty', () => {
-    expect(() => attentionMask(0, 0, 4)).toThrow('inputs is an integer from 1 on; got 0.')
-  })
 })
 
 describe('memory while decoding, with 2-byte elements', () => {
-  const perToken = (variant: typeof cacheVariants[number]) => kvBytesPerToken(llamaKv(llama7b, 2, variant))
+  const perToken = ({ layers, kvHeads, headWidth }: AttentionModel) => 2 * kvElements(layers, kvHeads, headWidth)
 
   it('is 512, 128, 16 and 2 KiB a token for the four variants at the shape of Llama-2-7B', () => {
-    expect(cacheVariants.map(variant => perToken(variant) / KIB)).toEqual([512, 128, 16, 2])
+    expect(cacheVariants.map(({ kvLayers, kvHeads }) => 2 * kvElements(kvLayers, kvHeads, 128) / KIB)).toEqual([512, 128, 16, 2])
   })
 
   it('of a low rank is one vector a layer: 32 KiB a token for four head widths at the shape of Llama-2-7B', () => {
-    expect(lowRankBytesPerToken({ layers: 32, rank: lowRankHeads * 128, bytesPerElement: 2 })).toBe(32 * KIB)
-    expect(() => lowRankBytesPerToken({ layers: 32, rank: 0, bytesPerElement: 2 })).toThrow('rank is an integer from 1 on; got 0.')
+    expect(2 * 32 * lowRankHeads * 128).toBe(32 * KIB)
   })
 
   it('has, for every shape that the memory figure offers, heads and layers that its ways of sharing divide', () => {
-    for (const name of cacheModels) {
-      const kv = kvShapeOf(modelOf(name).shape, 2)
+    for (const { layers, kvHeads } of cacheModels.map(modelOf)) {
       for (const { kvLayers, id } of cacheVariants) {
         if (id === 'shared')
-          expect(kv.kvLayers % kvLayers).toBe(0)
+          expect(layers % kvLayers).toBe(0)
       }
-      expect(kv.kvHeads % 8).toBe(0)
+      expect(kvHeads % 8).toBe(0)
     }
-    for (const name of stateModels.flat())
-      expect(stateBytesOf(stateShapeOf(name), 1)).toBeGreaterThan(0)
-    expect(() => kvShapeOf(shapeOf('Mamba-2.8B', 'mamba'), 2)).toThrow('keeps no keys and values')
-    expect(() => stateShapeOf('GPT-3')).toThrow('GPT-3 keeps no state of fixed size.')
+    for (const name of statePairs.flat())
+      expect(stateElements(stateModelOf(name))).toBeGreaterThan(0)
   })
 
   it('is 2 GiB at 4,096 tokens for Llama-2-7B', () => {
-    expect(4096 * kvBytesPerToken(llamaKv(llama7b, 2))).toBe(2 * GIB)
+    expect(4096 * perToken(modelOf('Llama-2-7B'))).toBe(2 * GIB)
     expect(cacheContexts.shown[0]).toBe(4096)
   })
 
   it('is 320 KiB a token for Llama-2-70B, and would be 2.5 MiB with all its heads', () => {
-    expect(kvBytesPerToken(llamaKv(llama70b, 2))).toBe(320 * KIB)
-    expect(kvBytesPerToken(llamaKv(llama70b, 2, { kvHeads: 64 }))).toBe(2.5 * MIB)
+    const model = modelOf('Llama-2-70B')
+    expect(perToken(model)).toBe(320 * KIB)
+    expect(perToken({ ...model, kvHeads: model.heads })).toBe(2.5 * MIB)
   })
 
   it('is 1.5 MiB for each target and each input token of T5-11B', () => {
-    expect(kvBytesPerToken(t5Kv(shapeOf('T5-11B', 't5'), 2))).toBe(1.5 * MIB)
+    expect(perToken(modelOf('T5-11B'))).toBe(1.5 * MIB)
   })
 
   it('is 6,553,600 elements at any context for Mamba-2.8B: 12.5 MiB', () => {
-    expect(mambaStateBytes(shapeOf('Mamba-2.8B', 'mamba'), 1)).toBe(6_553_600)
-    expect(mambaStateBytes(shapeOf('Mamba-2.8B', 'mamba'), 2)).toBe(12.5 * MIB)
+    expect(stateElements(stateModelOf('Mamba-2.8B'))).toBe(6_553_600)
+    expect(2 * stateElements(stateModelOf('Mamba-2.8B'))).toBe(12.5 * MIB)
   })
 
   it('is 655,360 elements at any context for RWKV-4 7B: 2.5 MiB in 4-byte elements', () => {
-    expect(rwkv4StateBytes(rwkv4With7B, 1)).toBe(655_360)
-    expect(rwkv4StateBytes(rwkv4With7B, 4)).toBe(2.5 * MIB)
-  })
-
-  it('of grouped-query attention with as many key and value heads as heads is that of multi-head attention', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 256 }), layers, (heads, headWidth, L) => {
-      const shape: LlamaShape = { family: 'llama', vocabulary: 1, dModel: heads * headWidth, dFf: 1, heads, kvHeads: 1, layers: L }
-      expect(kvBytesPerToken(llamaKv(shape, 2, { kvHeads: heads }))).toBe(2 * L * shape.dModel * 2)
-      expect(kvBytesPerToken(llamaKv(shape, 2)) * heads).toBe(kvBytesPerToken(llamaKv(shape, 2, { kvHeads: heads })))
-    }))
-  })
-
-  it('says which value is out of which limit', () => {
-    expect(() => kvBytesPerToken(llamaKv(llama7b, 0))).toThrow('bytesPerElement is an integer from 1 on; got 0.')
-    expect(() => llamaKv(llama7b, 2, { kvLayers: 5 })).toThrow('kvLayers must divide layers = 32; got 5.')
-    expect(() => mambaStateBytes({ ...shapeOf('Mamba-2.8B', 'mamba'), stateWidth: -1 } as MambaShape, 2)).toThrow('stateWidth is an integer from 1 on; got -1.')
+    expect(stateElements(stateModelOf('RWKV-4 7B'))).toBe(655_360)
+    expect(4 * stateElements(stateModelOf('RWKV-4 7B'))).toBe(2.5 * MIB)
   })
 })
 
@@ -332,10 +259,5 @@ describe('a chat', () => {
   it('costs the same under both when it has one turn', () => {
     const { reencoded, cached } = chatCosts(1, 200)
     expect(reencoded).toBe(cached)
-  })
-
-  it('has at least one turn', () => {
-    expect(() => chatCosts(0, 200)).toThrow('turns is an integer from 1 on; got 0.')
-    expect(() => chatCosts(2.5, 200)).toThrow('turns is an integer from 1 on; got 2.5.')
   })
 })

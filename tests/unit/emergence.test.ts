@@ -54,12 +54,10 @@ describe('the emergence law', () => {
 
   it('laid on each other, the curve of one token and that of the answer differ by rounding only', () => {
     fc.assert(fc.property(alphas, lengths, (alpha, length) => {
-      const laid = climb(1, alpha, [-10, 60], 120, shiftDecades(length, alpha))
+      const shift = shiftDecades(length, alpha)
+      const laid = climb(1, alpha, [-10 - shift, 60 - shift], 120)
       climb(length, alpha, [-10, 60], 120).forEach(({ probability }, i) => expect(Math.abs(probability - laid[i]!.probability)).toBeLessThan(1e-11))
     }))
-    const [from, to] = [climb(1, 0.35, [0, 4], 4), climb(1, 0.35, [0, 4], 4, 1)]
-    expect(from.slice(0, 4).map(({ probability }) => probability)).toEqual(to.slice(1).map(({ probability }) => expect.closeTo(probability, 12)))
-    expect(() => climb(1, 0.35, [3, 3], 4)).toThrow(/got 3 to 3/)
   })
 
   it('passes through a measured point, and is as wide from there as between any two levels', () => {
@@ -91,13 +89,5 @@ describe('the emergence law', () => {
       const law = { c0: 5e21, alpha }
       expect(exactMatch(computeForLevel(level, length, law), length, law)).toBeCloseTo(level, 9)
     }))
-  })
-
-  it('names the value it cannot take', () => {
-    expect(() => exactMatch(0, 1, { c0: 1, alpha: 0.3 })).toThrow(/compute .* got 0/)
-    expect(() => exactMatch(1, -2, { c0: 1, alpha: 0.3 })).toThrow(/length .* got -2/)
-    expect(() => shiftDecades(5, 0)).toThrow(/alpha .* got 0/)
-    expect(() => computeForLevel(1, 5, { c0: 1, alpha: 0.3 })).toThrow(/level .* got 1/)
-    expect(() => decadesBetween(1, Number.NaN)).toThrow(/to .* got NaN/)
   })
 })

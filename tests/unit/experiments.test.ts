@@ -8,7 +8,7 @@ import { runToEnd } from '../support/run-to-end.ts'
 import { flawRun } from '../../lab/experiments/flaw-run.ts'
 import { mapRun } from '../../lab/experiments/map-run.ts'
 import { objectiveRun } from '../../lab/experiments/objective-run.ts'
-import { CAVEAT_BETAS, checkpointSteps, createObjectiveLab, OBJECTIVES, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
+import { CAVEAT_BETAS, CHECKPOINT_STEPS, createObjectiveLab, OBJECTIVES, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
 
 /** The states worth seeing, from the first on. */
 function beats<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, count: number): State[] {
@@ -16,7 +16,7 @@ function beats<Input, State, View>(experiment: Experiment<Input, State, View>, i
   let state = experiment.begin(input)
   while (seen.length < count && experiment.progress(state) < 1) {
     state = experiment.advance(state)
-    if (experiment.beat?.(state))
+    if (experiment.beat(state))
       seen.push(state)
   }
   return seen
@@ -37,26 +37,26 @@ function expectToSurviveCloning<Input, State, View>(experiment: Experiment<Input
 describe('the run of the objectives', () => {
   it('goes through one seed as the lab does, to the bit, all objectives from the same start', () => {
     const view = runToEnd(objectiveRun, { seed: 3, seeds: 1, objectives: OBJECTIVES })
-    expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: checkpointSteps() })
+    expect(view).toMatchObject({ seed: 3, finished: 1, seeds: 1, steps: CHECKPOINT_STEPS })
     for (const objective of OBJECTIVES) {
       const taught = teach(createObjectiveLab(3), objective)
-      expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ train }) => train.reference))
-      expect(view.courses[objective]?.medians.heldOutRight).toEqual(taught.map(({ heldOut }) => heldOut.right))
-      expect(view.courses[objective]?.end.effectiveRight).toBe(taught.at(-1)?.train.effectiveRight)
+      expect(view.courses[objective]?.medians.reference).toEqual(taught.map(({ reference }) => reference))
+      expect(view.courses[objective]?.medians.heldOutRight).toEqual(taught.map(({ heldOutRight }) => heldOutRight))
+      expect(view.courses[objective]?.end.effectiveRight).toBe(taught.at(-1)?.effectiveRight)
     }
     expect(view.courses['one-reference']?.start).toEqual(view.courses['policy-gradient']?.start)
   })
 
   it('takes medians over the seeds that are finished, and never of one under way', () => {
     const input = { seed: 4, seeds: 3, objectives: ['all-right'] as const }
-    const steps = checkpointSteps()
+    const steps = CHECKPOINT_STEPS
     const taught = [4, 5].map(seed => teach(createObjectiveLab(seed), 'all-right'))
     const two = beats(objectiveRun, input, steps.length + 1).at(-1)!
     const underWay = objectiveRun.advance(objectiveRun.advance(two))
     for (const state of [two, underWay]) {
       const view = objectiveRun.view(state)
       expect(view.finished).toBe(2)
-      expect(view.courses['all-right']?.medians.right).toEqual(steps.map((_, i) => median(taught, run => run[i]!.train.right)))
+      expect(view.courses['all-right']?.medians.right).toEqual(steps.map((_, i) => median(taught, run => run[i]!.right)))
     }
     expect(objectiveRun.progress(underWay)).toBeGreaterThan(objectiveRun.progress(two))
   })
@@ -67,9 +67,9 @@ describe('the run of the objectives', () => {
   })
 
   it('lets the first seed be followed, checkpoint by checkpoint, and after that shows whole seeds', () => {
-    const stops = checkpointSteps().length
+    const stops = CHECKPOINT_STEPS.length
     const seen = beats(objectiveRun, { seed: 1, seeds: 2, objectives: ['one-reference'] }, stops + 1).map(objectiveRun.view)
-    expect(seen.slice(0, stops).map(({ steps }) => steps.length)).toEqual(checkpointSteps().map((_, i) => i + 1))
+    expect(seen.slice(0, stops).map(({ steps }) => steps.length)).toEqual(CHECKPOINT_STEPS.map((_, i) => i + 1))
     expect(seen.map(({ finished }) => finished)).toEqual([...Array.from({ length: stops - 1 }, () => 0), 1, 2])
   })
 
@@ -84,13 +84,6 @@ describe('the run of the objectives', () => {
 
   it('goes on from a state that was cloned, as a worker would keep it', () => {
     expectToSurviveCloning(objectiveRun, { seed: 5, seeds: 2, objectives: ['policy-gradient'] }, 6)
-  })
-
-  it('refuses bad input with the value and the limit', () => {
-    expect(() => objectiveRun.begin({ seed: 1, seeds: 0, objectives: ['one-reference'] })).toThrow(/from 1; got 0/)
-    expect(() => objectiveRun.begin({ seed: 1, seeds: 1, objectives: [] })).toThrow(/at least 1 objective; got 0/)
-    expect(() => objectiveRun.begin({ seed: 1, seeds: 1, objectives: ['reinforce'] })).toThrow(/exact gradients only/)
-    expect(() => objectiveRun.advance(objectiveRun.begin({ seed: -1, seeds: 1, objectives: ['one-reference'] }))).toThrow(/seed.*got -1/)
   })
 })
 
@@ -113,9 +106,8 @@ describe('the run of the flawed score', () => {
     view.right.median.forEach((value, i) => expect(Math.abs(value! - right.median[i]!)).toBeLessThan(0.08))
   })
 
-  it('goes on from a state that was cloned, and refuses bad input', () => {
+  it('goes on from a state that was cloned', () => {
     expectToSurviveCloning(flawRun, { seed: 2, seeds: 2 }, 5)
-    expect(() => flawRun.begin({ seed: 1, seeds: 1.5 })).toThrow(/from 1; got 1.5/)
   })
 })
 
@@ -145,8 +137,7 @@ describe('the run of the map', () => {
     expect(view.localSharedToFree.p50).toBeLessThan(2896)
   }, 30_000)
 
-  it('goes on from a state that was cloned, and refuses bad input', () => {
+  it('goes on from a state that was cloned', () => {
     expectToSurviveCloning(mapRun, { seed: 2, seeds: 2 }, 12)
-    expect(() => mapRun.begin({ seed: 1, seeds: 0 })).toThrow(/from 1; got 0/)
   })
 })

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { experiments } from '../../lab/experiments.ts'
 import { raceRun } from '../../lab/experiments/race-run.ts'
 import { rungRun } from '../../lab/experiments/rung-run.ts'
-import { computations, experimentProbes, fingerprint, runProbe, takeFingerprints } from '../../lab/fingerprints.ts'
+import { computed, fingerprint, runProbe, takeFingerprints } from '../../lab/fingerprints.ts'
+import { raceAxes } from '../../lab/structure-race.ts'
 
 const hashOf = (value: unknown) => fingerprint(value).hash
 
@@ -30,24 +31,19 @@ describe('a fingerprint', () => {
   })
 
   it('is taken of every experiment that a worker can run, and of no other', () => {
-    expect(Object.keys(experimentProbes).sort()).toEqual(Object.keys(experiments).sort())
+    expect(Object.keys(computed).filter(name => computed[name]!.kind === 'experiment').sort()).toEqual(Object.keys(experiments).sort())
   })
 
   it('is taken of what runs on stage, on WebAssembly: TypeScript gives other bits', () => {
     const hashes = (engine: 'typescript' | 'wasm') => [
-      runProbe(raceRun, { ...experimentProbes['structure-race'].input, engine }, experimentProbes['structure-race'].slices),
-      runProbe(rungRun, { ...experimentProbes.rungs.input, engine }, 6),
+      runProbe(raceRun, { preset: 'friedman1', seeds: 1, firstSeed: 1, axes: raceAxes(512, 1e6), engine }, 40),
+      runProbe(rungRun, { task: 'chat', turns: 2, seed: 1, width: 16, steps: 10, engine }, 6),
     ].map(hashOf)
     const [onStage, inTypeScript] = [hashes('wasm'), hashes('typescript')]
-    expect(experimentProbes['structure-race'].input.engine).toBe('wasm')
-    expect(experimentProbes.rungs.input.engine).toBe('wasm')
+    expect(computed['structure-race']?.settings.engine).toBe('wasm')
+    expect(computed.rungs?.settings.engine).toBe('wasm')
     expect(onStage[0]).toBe(takeFingerprints(['structure-race'])[0]!.hash)
     onStage.forEach((hash, i) => expect(hash).not.toBe(inTypeScript[i]))
-  })
-
-  it('has a name of its own, whether an experiment or a computation', () => {
-    const names = [...Object.keys(experimentProbes), ...Object.keys(computations)]
-    expect(new Set(names).size).toBe(names.length)
   })
 
   it('repeats, tells the experiments apart, and states what it was taken of', () => {
@@ -60,6 +56,6 @@ describe('a fingerprint', () => {
       expect(numbers, name).toBeGreaterThan(20)
       expect(Object.keys(settings).length, name).toBeGreaterThan(0)
     }
-    expect(Object.keys(computations)).toContain('fit-law')
+    expect(Object.keys(computed)).toContain('fit-law')
   })
 })

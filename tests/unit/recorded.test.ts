@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { attentionMap, objectiveLab, rungsRecord, structureRace } from '../../data/recorded.ts'
 import { MAP_CONSTRAINTS, MAP_EXAMPLES, MAP_PENALTIES, MAP_SETTINGS, trueMap } from '../../lab/attention-map.ts'
 import { CAVEAT_SETTINGS, OBJECTIVE_SETTINGS } from '../../lab/objective-lab.ts'
-import { BATCH, createRace, FIRST_ORDERED_EXAMPLES, RACE_RELAYS, raceAxes, TEST_POINTS, type RacePreset } from '../../lab/structure-race.ts'
+import { BATCH } from '../../lab/race/learner.ts'
+import type { RacePreset } from '../../lab/race/task.ts'
+import { createRace, FIRST_ORDERED_EXAMPLES, RACE_RELAYS, raceAxes, TEST_POINTS } from '../../lab/structure-race.ts'
 
 const presets: readonly RacePreset[] = ['mostly-linear', 'friedman1']
 

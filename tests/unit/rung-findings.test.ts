@@ -6,7 +6,7 @@ import { RUNG_NAMES, rungs } from '../../lab/transformer/rungs.ts'
 import { chat, question } from '../../lab/transformer/task.ts'
 import { planOf } from '../../lab/transformer/program.ts'
 import { BATCH, stepFlop } from '../../lab/transformer/training.ts'
-import { CHAT_TURNS, RECORDED_SEEDS, TUNING } from '../../lab/transformer/recording.ts'
+import { CHAT_TURNS, RECORDED_SEEDS, TUNING } from '../../scripts/lib/record-rungs.ts'
 import { measuredSteps, RATES, RATES_TRIED, sizesOf, WIDTHS } from '../../lab/transformer/trials.ts'
 
 /** The record with the curves of two rungs exchanged in the parts of one task. */

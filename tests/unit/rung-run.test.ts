@@ -9,7 +9,7 @@ import { attentionMask } from '../../lab/architecture-costs.ts'
 import { RUNG_NAMES, rungs } from '../../lab/transformer/rungs.ts'
 import { chat, question, type Task } from '../../lab/transformer/task.ts'
 import { advanceTraining, beginTraining, evaluate, rateAt } from '../../lab/transformer/training.ts'
-import { measuredSteps, runTrial, scheduleOf, trialInput, type Width } from '../../lab/transformer/trials.ts'
+import { measuredSteps, runTrial, trialInput, type Width } from '../../lab/transformer/trials.ts'
 
 const short: RungInput = { task: 'chat', turns: 2, seed: 3, width: 16, steps: 10 }
 
@@ -17,10 +17,9 @@ describe('the run of the rungs', () => {
   it('ends where each rung trained alone and in one go ends, to the bit', () => {
     const view = runToEnd(rungRun, short)
     expect(view.courses.map(({ rung, done }) => [rung, done])).toEqual(RUNG_NAMES.map(rung => [rung, true]))
-    for (const { rung, points, loss } of view.courses) {
+    for (const { rung, points } of view.courses) {
       const input = trialInput(chat(2), rung, 3, 16)
       expect(points, rung).toEqual(runTrial(input, measuredSteps(chat(2), 10)))
-      expect(loss).toBe(advanceTraining(beginTraining(input), 10, Infinity).loss)
     }
     const pair = runToEnd(rungRun, { ...short, rungs: ['E', 'A'] })
     expect(pair.courses).toEqual([view.courses[4], view.courses[0]])
@@ -78,21 +77,12 @@ describe('the run of the rungs', () => {
       }
     }
   })
-
-  it('refuses what it cannot train, naming it', () => {
-    expect(() => rungRun.begin({ ...short, turns: 40 })).toThrow('A chat has 1 to 16 turns; got 40.')
-    expect(() => rungRun.begin({ ...short, rungs: [] })).toThrow('The rungs are some of A, B, C, D, E, each once; got \'\'.')
-    expect(() => rungRun.begin({ ...short, rungs: ['A', 'A'] })).toThrow('got \'A, A\'')
-    expect(() => rungRun.begin({ ...short, width: 24 as Width })).toThrow('The width is 16, 32, 64; got 24.')
-    expect(() => rungRun.begin({ ...short, steps: 2 })).toThrow('A run takes at least 5 steps; got 2.')
-  })
 })
 
 describe('training', () => {
   it('has a rate that climbs for 50 steps and then falls without an end in sight', () => {
-    const schedule = scheduleOf(32)
-    expect(rateAt(schedule, 25)).toBeCloseTo(schedule.rate / 2 / Math.sqrt(1.25), 12)
-    expect(rateAt(schedule, 300)).toBeCloseTo(schedule.rate / 2, 12)
+    expect(rateAt(0.02, 25)).toBeCloseTo(0.01 / Math.sqrt(1.25), 12)
+    expect(rateAt(0.02, 300)).toBeCloseTo(0.01, 12)
     // A longer run has the same beginning: nothing depends on where it ends.
     expect(runTrial(trialInput(question, 'E', 1, 16), [5, 10])).toEqual(runTrial(trialInput(question, 'E', 1, 16), [5, 10, 15]).slice(0, 2))
   })

@@ -27,6 +27,7 @@ describe('the scaling testbed', () => {
     expect(biggestRun).toMatchObject({ params: 6_889_410_560, loss: 2.3822204228774595 })
     // 6ND as the published table gives it.
     expect(biggestRun.trainFlop / 5.695677343708741632e21).toBeCloseTo(1, 12)
+    expect((biggestRun.trainFlop / 1e21).toFixed(2)).toBe('5.70')
   })
 })
 
@@ -146,10 +147,5 @@ describe('the law', () => {
     expect(Math.round(optimalAllocation(printedLaw, chinchillaModel.trainFlop).tokensPerParam)).toBe(93)
     expect(Math.round(optimalAllocation(replicatedLaw, chinchillaModel.trainFlop).tokensPerParam)).toBe(18)
     expect(optimalAllocation(replicatedLaw, chinchillaModel.trainFlop).params / 73e9).toBeCloseTo(1, 1)
-  })
-
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %s, naming it', (bad) => {
-    expect(() => lossOf(printedLaw, bad, 1e9)).toThrow(`parameters; got ${bad}`)
-    expect(() => optimalAllocation(printedLaw, bad)).toThrow(`compute budget; got ${bad}`)
   })
 })

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Random } from '../../lab/random.ts'
 import { padded, type Address, type AttentionShape, type Ops } from '../../lab/transformer/ops.ts'
 import { createReference } from '../../lab/transformer/reference.ts'
-import { compile, moduleBytes, wasmOps } from '../../lab/transformer/wasm-ops.ts'
+import { wasmOps } from '../../lab/transformer/wasm-ops.ts'
 
 const createOps = wasmOps()!
 
@@ -284,23 +284,10 @@ describe('the power of e', () => {
 describe('an engine', () => {
   const shape: AttentionShape = { examples: 1, heads: 1, headWidth: 4, queries: 2, keys: 2, seen: 0, queryStride: 4, keyStride: 4, outStride: 4 }
 
-  it('refuses what reaches beyond its memory or does not fit, with the value and the limit', () => {
+  it('refuses what does not fit, with the value and the limit', () => {
     const ops = createOps(64, 4)
-    expect(() => ops.gemmNN(4, 8, 8, 0, 8, 0, 8, 36, 8, false)).toThrow('The memory holds 64 elements; got 32 from 36 on.')
-    expect(() => ops.gemmTN(4, 8, 8, 0, 8, 0, 8, 0, 6, false)).toThrow('multiples of 4; got 0, 8 and 6')
-    expect(() => ops.relu(8, 2)).toThrow('multiples of 4; got 2, 8 and 8')
-    expect(() => ops.relu(8, -4)).toThrow('got -4')
-    expect(() => ops.gemmNT(0, 4, 5000, 0, 8, 0, 0, 0, 0, false)).toThrow('at most 4096 terms; got 5000')
     expect(() => ops.attention({ ...shape, keys: 257 }, 0, 0, 0, 0, 0)).toThrow('at most 256 queries and keys; got 2 and 257')
     expect(() => ops.attention({ ...shape, headWidth: 68 }, 0, 0, 0, 0, 0)).toThrow('multiple of 4 up to 64; got 68')
-    expect(() => ops.attention(shape, 0, 0, 0, 0, 0)).toThrow('The integer at 0 is from 1 to 2; got 0.')
-    ops.integers.set([1, 3])
-    expect(() => ops.attention(shape, 0, 0, 0, 0, 0)).toThrow('The integer at 1 is from 1 to 2; got 3.')
-    expect(() => ops.crossEntropy(2, 8, 0, 4, 1)).toThrow('The memory holds 4 elements; got 2 from 4 on.')
-    ops.integers.set([0, 8])
-    expect(() => ops.crossEntropy(2, 8, 0, 0, 1)).toThrow('The integer at 1 is from 0 to 7; got 8.')
-    expect(() => ops.embed(2, 8, 0, 0, 0, 0, 32)).toThrow('The integer at 1 is from 0 to 7; got 8.')
-    expect(() => createOps(2 ** 26, 4)).toThrow('at most 67108864 numbers and integers; got 67108864 and 4')
   })
 
   it('remembers nothing of the numbers it worked on before, not even those that are none', () => {
@@ -339,7 +326,6 @@ describe('without WebAssembly SIMD', () => {
   })
 
   it('there is no engine', async () => {
-    expect(compile(moduleBytes().slice(0, 100))).toBeUndefined()
     vi.stubGlobal('WebAssembly', undefined)
     vi.resetModules()
     const fresh = await import('../../lab/transformer/wasm-ops.ts') as { wasmOps: typeof wasmOps }

@@ -4,7 +4,7 @@
  * of one block of queries mirror each other.
  */
 import { largest, LOG2_E, power, total } from './power'
-import { block, SET, transpose, transposedBlock } from './gemm'
+import { block, SET, transpose } from './gemm'
 import { ROOM } from './layout'
 
 /** The shape of an attention, all in numbers: set by `shape`, read by the two functions after it. */
@@ -63,9 +63,9 @@ export function attention(q: usize, k: usize, v: usize, p: usize, out: usize): v
         const query = min(first, queries - rows)
         const reach = reachOf(query, rows)
         const into = p + query * ldp
-        block(q + query * ldq + ofHead, ldq, across, ldp, into, ldp, rows, reach + 3 & ~3, width, SET)
+        block(q + query * ldq + ofHead, ldq, 4, across, ldp, into, ldp, rows, reach + 3 & ~3, width, SET)
         softmax(into, rows, query, reach)
-        block(into, ldp, v + ofHead, ldk, out + query * ldo + ofHead, ldo, rows, width, reach, SET)
+        block(into, ldp, 4, v + ofHead, ldk, out + query * ldo + ofHead, ldo, rows, width, reach, SET)
       }
       p += queries * ldp
     }
@@ -89,16 +89,16 @@ export function attentionBackward(q: usize, k: usize, v: usize, p: usize, dOut: 
         const query = min(first, queries - rows)
         const reach = reachOf(query, rows)
         const into = slopes + query * ldp
-        block(dOut + query * ldo + ofHead, ldo, across, ldp, into, ldp, rows, reach + 3 & ~3, width, SET)
+        block(dOut + query * ldo + ofHead, ldo, 4, across, ldp, into, ldp, rows, reach + 3 & ~3, width, SET)
         softmaxBackward(into, p + query * ldp, rows, reach)
-        block(into, ldp, k + ofHead, ldk, dq + query * ldq + ofHead, ldq, rows, width, reach, SET)
+        block(into, ldp, 4, k + ofHead, ldk, dq + query * ldq + ofHead, ldq, rows, width, reach, SET)
       }
       for (let first: usize = 0; first < keys; first += 4) {
         const key = min(first, keys - columns)
         const from = <usize>load<i32>(firsts + 4 * key)
         const at = from * ldp + 4 * key
-        transposedBlock(slopes + at, ldp, q + from * ldq + ofHead, ldq, dk + key * ldk + ofHead, ldk, columns, width, queries - from, SET)
-        transposedBlock(p + at, ldp, dOut + from * ldo + ofHead, ldo, dv + key * ldk + ofHead, ldk, columns, width, queries - from, SET)
+        block(slopes + at, 4, ldp, q + from * ldq + ofHead, ldq, dk + key * ldk + ofHead, ldk, columns, width, queries - from, SET)
+        block(p + at, 4, ldp, dOut + from * ldo + ofHead, ldo, dv + key * ldk + ofHead, ldk, columns, width, queries - from, SET)
       }
       p += queries * ldp
     }

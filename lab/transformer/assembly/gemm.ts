@@ -1,6 +1,6 @@
 /**
  * Matrix products: C = A·B and C = Aᵀ·B, row-major with a stride for each matrix, in tiles of 4 rows and 8 columns whose
- * sums stay in registers. A·Bᵀ is A·B after `transpose`. Addresses, strides and counts are checked by the caller.
+ * sums stay in registers. A·Bᵀ is A·B after `transpose`.
  */
 import { ROOM } from './layout'
 
@@ -21,7 +21,7 @@ export function product(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ld
   // As many columns of B at a time as stay near.
   const columns = panel(k)
   for (let first: usize = 0; first < n; first += columns)
-    block(a, lda, b + 4 * first, ldb, c + 4 * first, ldc, m, min(columns, n - first), k, how)
+    block(a, lda, 4, b + 4 * first, ldb, c + 4 * first, ldc, m, min(columns, n - first), k, how)
 }
 
 /** C (m × n) = A (m × k) · Bᵀ for B (n × k); n and k multiples of 4. A part of Bᵀ at a time stands in the room. */
@@ -30,22 +30,7 @@ export function productTransposed(a: usize, lda: usize, b: usize, ldb: usize, c:
   for (let first: usize = 0; first < n; first += columns) {
     const some = min(columns, n - first)
     transpose(b + first * ldb, ldb, ROOM, 4 * some, some, k)
-    block(a, lda, ROOM, 4 * some, c + 4 * first, ldc, m, some, k, how)
-  }
-}
-
-/** `product` without a thought for what stays near: for small matrices. */
-export function block(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, m: usize, n: usize, k: usize, how: i32): void {
-  let row: usize = 0
-  for (; row + 4 <= m; row += 4) {
-    const from = a + row * lda
-    const into = c + row * ldc
-    let column: usize = 0
-    for (; column + 8 <= n; column += 8) tile(from, lda, b + 4 * column, ldb, into + 4 * column, ldc, k, how)
-    if (column < n) narrowTile(from, lda, b + 4 * column, ldb, into + 4 * column, ldc, k, how)
-  }
-  for (; row < m; row++) {
-    for (let column: usize = 0; column < n; column += 4) oneTile(a + row * lda, 4, b + 4 * column, ldb, c + row * ldc + 4 * column, k, how)
+    block(a, lda, 4, ROOM, 4 * some, c + 4 * first, ldc, m, some, k, how)
   }
 }
 
@@ -54,21 +39,25 @@ export function transposedProduct(a: usize, lda: usize, b: usize, ldb: usize, c:
   // As many rows of A and B at a time as stay near; the sums wait in C between.
   const rows = max<usize>(16, NEAR / (4 * (m + n)))
   for (let first: usize = 0; first == 0 || first < k; first += rows)
-    transposedBlock(a + first * lda, lda, b + first * ldb, ldb, c, ldc, m, n, min(rows, k - first), first == 0 ? how : ADD)
+    block(a + first * lda, 4, lda, b + first * ldb, ldb, c, ldc, m, n, min(rows, k - first), first == 0 ? how : ADD)
 }
 
-/** `transposedProduct` without a thought for what stays near; m may be any number. */
-export function transposedBlock(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, m: usize, n: usize, k: usize, how: i32): void {
+/**
+ * C = A·B without a thought for what stays near: for small matrices.
+ * @param rowOfA bytes from a row of A to the next, and `step` from a number of a row to the next: lda and 4, or 4 and lda
+ *   where A is transposed
+ */
+export function block(a: usize, rowOfA: usize, step: usize, b: usize, ldb: usize, c: usize, ldc: usize, m: usize, n: usize, k: usize, how: i32): void {
   let row: usize = 0
   for (; row + 4 <= m; row += 4) {
-    const from = a + 4 * row
+    const from = a + row * rowOfA
     const into = c + row * ldc
     let column: usize = 0
-    for (; column + 8 <= n; column += 8) transposedTile(from, lda, b + 4 * column, ldb, into + 4 * column, ldc, k, how)
-    if (column < n) narrowTransposedTile(from, lda, b + 4 * column, ldb, into + 4 * column, ldc, k, how)
+    for (; column + 8 <= n; column += 8) tile(from, rowOfA, step, b + 4 * column, ldb, into + 4 * column, ldc, k, how)
+    if (column < n) narrowTile(from, rowOfA, step, b + 4 * column, ldb, into + 4 * column, ldc, k, how)
   }
   for (; row < m; row++) {
-    for (let column: usize = 0; column < n; column += 4) oneTile(a + 4 * row, lda, b + 4 * column, ldb, c + row * ldc + 4 * column, k, how)
+    for (let column: usize = 0; column < n; column += 4) oneTile(a + row * rowOfA, step, b + 4 * column, ldb, c + row * ldc + 4 * column, k, how)
   }
 }
 
@@ -100,31 +89,27 @@ export function transpose(b: usize, ldb: usize, into: usize, ldi: usize, rows: u
 }
 
 /** 4 rows of A times 8 columns of B. */
-function tile(a0: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: usize, how: i32): void {
+function tile(a0: usize, rowOfA: usize, step: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: usize, how: i32): void {
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00
-  let a1 = a0 + lda
-  let a2 = a1 + lda
-  let a3 = a2 + lda
-  const end = a0 + 4 * k
+  const row2 = rowOfA + rowOfA
+  const row3 = row2 + rowOfA
+  const end = a0 + k * step
   while (a0 < end) {
     const b0 = v128.load(b)
     const b1 = v128.load(b, VECTOR)
     let x = v128.load32_splat(a0)
     s00 = f32x4.add(s00, f32x4.mul(x, b0))
     s01 = f32x4.add(s01, f32x4.mul(x, b1))
-    x = v128.load32_splat(a1)
+    x = v128.load32_splat(a0 + rowOfA)
     s10 = f32x4.add(s10, f32x4.mul(x, b0))
     s11 = f32x4.add(s11, f32x4.mul(x, b1))
-    x = v128.load32_splat(a2)
+    x = v128.load32_splat(a0 + row2)
     s20 = f32x4.add(s20, f32x4.mul(x, b0))
     s21 = f32x4.add(s21, f32x4.mul(x, b1))
-    x = v128.load32_splat(a3)
+    x = v128.load32_splat(a0 + row3)
     s30 = f32x4.add(s30, f32x4.mul(x, b0))
     s31 = f32x4.add(s31, f32x4.mul(x, b1))
-    a0 += 4
-    a1 += 4
-    a2 += 4
-    a3 += 4
+    a0 += step
     b += ldb
   }
   keep(c, s00, s01, how)
@@ -134,22 +119,18 @@ function tile(a0: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize,
 }
 
 /** 4 rows of A times 4 columns of B. */
-function narrowTile(a0: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: usize, how: i32): void {
+function narrowTile(a0: usize, rowOfA: usize, step: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: usize, how: i32): void {
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0
-  let a1 = a0 + lda
-  let a2 = a1 + lda
-  let a3 = a2 + lda
-  const end = a0 + 4 * k
+  const row2 = rowOfA + rowOfA
+  const row3 = row2 + rowOfA
+  const end = a0 + k * step
   while (a0 < end) {
     const b0 = v128.load(b)
     s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(a0), b0))
-    s1 = f32x4.add(s1, f32x4.mul(v128.load32_splat(a1), b0))
-    s2 = f32x4.add(s2, f32x4.mul(v128.load32_splat(a2), b0))
-    s3 = f32x4.add(s3, f32x4.mul(v128.load32_splat(a3), b0))
-    a0 += 4
-    a1 += 4
-    a2 += 4
-    a3 += 4
+    s1 = f32x4.add(s1, f32x4.mul(v128.load32_splat(a0 + rowOfA), b0))
+    s2 = f32x4.add(s2, f32x4.mul(v128.load32_splat(a0 + row2), b0))
+    s3 = f32x4.add(s3, f32x4.mul(v128.load32_splat(a0 + row3), b0))
+    a0 += step
     b += ldb
   }
   keepFour(c, s0, how)
@@ -164,51 +145,6 @@ function oneTile(a: usize, step: usize, b: usize, ldb: usize, c: usize, k: usize
   const end = a + k * step
   for (; a < end; a += step, b += ldb) s = f32x4.add(s, f32x4.mul(v128.load32_splat(a), v128.load(b)))
   keepFour(c, s, how)
-}
-
-/** 4 columns of A times 8 columns of B. */
-function transposedTile(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: usize, how: i32): void {
-  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00
-  const end = a + k * lda
-  while (a < end) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, VECTOR)
-    let x = v128.load32_splat(a)
-    s00 = f32x4.add(s00, f32x4.mul(x, b0))
-    s01 = f32x4.add(s01, f32x4.mul(x, b1))
-    x = v128.load32_splat(a, 4)
-    s10 = f32x4.add(s10, f32x4.mul(x, b0))
-    s11 = f32x4.add(s11, f32x4.mul(x, b1))
-    x = v128.load32_splat(a, 8)
-    s20 = f32x4.add(s20, f32x4.mul(x, b0))
-    s21 = f32x4.add(s21, f32x4.mul(x, b1))
-    x = v128.load32_splat(a, 12)
-    s30 = f32x4.add(s30, f32x4.mul(x, b0))
-    s31 = f32x4.add(s31, f32x4.mul(x, b1))
-    a += lda
-    b += ldb
-  }
-  keep(c, s00, s01, how)
-  keep(c + ldc, s10, s11, how)
-  keep(c + 2 * ldc, s20, s21, how)
-  keep(c + 3 * ldc, s30, s31, how)
-}
-
-/** 4 columns of A times 4 columns of B. */
-function narrowTransposedTile(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: usize, how: i32): void {
-  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0
-  const end = a + k * lda
-  for (; a < end; a += lda, b += ldb) {
-    const b0 = v128.load(b)
-    s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(a), b0))
-    s1 = f32x4.add(s1, f32x4.mul(v128.load32_splat(a, 4), b0))
-    s2 = f32x4.add(s2, f32x4.mul(v128.load32_splat(a, 8), b0))
-    s3 = f32x4.add(s3, f32x4.mul(v128.load32_splat(a, 12), b0))
-  }
-  keepFour(c, s0, how)
-  keepFour(c + ldc, s1, how)
-  keepFour(c + 2 * ldc, s2, how)
-  keepFour(c + 3 * ldc, s3, how)
 }
 
 // @ts-ignore: decorator
