@@ -3,10 +3,8 @@
  *   npm run record -- structure-race attention-map objective-lab rungs
  * The same code gives the same bytes on every run.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import process from 'node:process'
-import { mean } from 'd3-array'
+import { writeFileSync } from 'node:fs'
+import { mean, range } from 'd3-array'
 import {
   advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, checkpointSteps, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, teach,
   type Checkpoint, type Objective, type Overoptimised,
@@ -19,7 +17,6 @@ import {
   TEST_POINTS, type Band, type Crossings, type RacePreset,
 } from '../lab/structure-race.ts'
 import { recordRungs, rungTrials, runTrials } from './lib/record-rungs.ts'
-import { toJson } from './lib/to-json.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
@@ -45,12 +42,10 @@ if (stranger !== undefined)
   throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got “${stranger}”.`)
 
 for (const [name, experiment] of Object.entries(experiments).filter(([name]) => named.length === 0 || named.includes(name))) {
-  const started = process.hrtime.bigint()
+  const started = performance.now()
   const record = { command: `npm run record -- ${name}`, ...await experiment() }
-  const folder = fileURLToPath(new URL('../data/recorded/', import.meta.url))
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(`${folder}${name}.json`, toJson(record))
-  console.log(`${name}: ${Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000} s`)
+  writeFileSync(new URL(`../data/recorded/${name}.json`, import.meta.url), toJson(record))
+  console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
 function recordStructureRace(): object {
@@ -204,7 +199,13 @@ function recordObjectiveLab(): object {
 }
 
 function seedsUpTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i + 1)
+  return range(1, count + 1)
+}
+
+/** Indented JSON with each list of plain values on one line. */
+function toJson(value: object): string {
+  const indented = JSON.stringify(value, null, 2)
+  return `${indented.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, inner: string) => `[${inner.replace(/\s*\n\s*/g, ' ')}]`)}\n`
 }
 
 function errorsOf(run: readonly MapFits[], constraint: string): number[] {

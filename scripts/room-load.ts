@@ -13,6 +13,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { quantile, sum } from 'd3-array'
 import { engineCredential, fromText } from '#live-figures/room'
 import { joinRoom } from '#live-figures/room/join'
 import { connectToNats } from '#live-figures/room/nats'
@@ -160,13 +161,13 @@ async function startSpeaker(settings: FollowersTask['settings'], seed: string) {
 }
 
 function rowOf(run: Run, reports: FollowersReport[], expected: number, cost: string): string {
-  const sum = (what: 'acts' | 'messages' | 'shown' | 'outOfOrder' | 'inState' | 'connections') => reports.reduce((total, report) => total + report[what], 0)
+  const total = (what: 'acts' | 'messages' | 'shown' | 'outOfOrder' | 'inState' | 'connections') => sum(reports, report => report[what])
   // Who reads slowly is late by his own doing: his times are not the server's.
   const prompt = run === 'slow' ? reports.slice(0, 2) : reports
-  const delays = Float64Array.from(prompt.flatMap(({ delays }) => [...delays])).sort()
-  const at = (share: number) => `${Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? NaN)} ms`
-  const check = reports.reduce((total, report) => total + report.check * report.messages, 0) / sum('messages')
-  return `| ${run} | ${sum('inState')} of ${followers} | ${sum('acts')} of ${expected} | ${sum('outOfOrder')} | ${sum('shown')} of ${sum('messages')}, ${check.toFixed(2)} ms each | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${sum('connections')} | ${cost} |`
+  const delays = Float64Array.from(prompt.flatMap(({ delays }) => [...delays]))
+  const at = (share: number) => `${Math.round(quantile(delays, share) ?? NaN)} ms`
+  const check = sum(reports, ({ check, messages }) => check * messages) / total('messages')
+  return `| ${run} | ${total('inState')} of ${followers} | ${total('acts')} of ${expected} | ${total('outOfOrder')} | ${total('shown')} of ${total('messages')}, ${check.toFixed(2)} ms each | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${total('connections')} | ${cost} |`
 }
 
 /** The processor time and the most memory that a process had, where the system says so. */
