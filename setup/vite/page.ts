@@ -4,13 +4,12 @@
  * the page is Slidev's, with the same first script.
  */
 import type { Plugin, Rollup } from 'vite'
-import type { SiteOptions } from './site.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '@slidev/parser'
 import { minify, transformWithOxc } from 'vite'
 import { referrerPolicy, sitePolicy } from './policy.ts'
-import { roomOfBuild } from './room.ts'
+import { roomOfBuild, type SiteOptions } from './site.ts'
 
 /** What the headmatter of slides.md says of the talk as a whole. */
 export interface Headmatter {
