@@ -21,8 +21,8 @@ import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS: Readonly<Record<RacePreset, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
 const MAP_SEEDS = 30
-/** γ whose crossing is recorded beside the main one. */
-const OTHER_LONG_RANGE = [0.35, 0.5]
+/** γ whose crossing is recorded, the main one among them. */
+const LONG_RANGES = [0.35, 0.5, MAP_SETTINGS.longRange].sort((a, b) => a - b)
 /** Examples at which the maps of the first seed are kept as pictures: whole octaves. */
 const PICTURED = MAP_EXAMPLES.filter((_, i) => i % 2 === 0)
 const OBJECTIVE_SEEDS = 20
@@ -36,14 +36,9 @@ const experiments: Readonly<Record<string, () => object | Promise<object>>> = {
   'rungs': async () => recordRungs(await runTrials(rungTrials())),
 }
 
-const { words: named } = readOptions('record')
-const stranger = named.find(name => !Object.hasOwn(experiments, name))
-if (stranger !== undefined)
-  throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got “${stranger}”.`)
-
-for (const [name, experiment] of Object.entries(experiments).filter(([name]) => named.length === 0 || named.includes(name))) {
+for (const name of readOptions('record').words) {
   const started = performance.now()
-  const record = { command: `npm run record -- ${name}`, ...await experiment() }
+  const record = { command: `npm run record -- ${name}`, ...await experiments[name]!() }
   writeFileSync(new URL(`../data/recorded/${name}.json`, import.meta.url), toJson(record))
   console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
@@ -86,10 +81,9 @@ function recordAttentionMap(): object {
   const leads = leadersOf(curves)
   const localToFree = (of: readonly MapFits[][]): Crossings =>
     crossingsOf(of.map(run => crossing(MAP_EXAMPLES, errorsOf(run, 'local-shared'), errorsOf(run, 'free'))))
-  const others = OTHER_LONG_RANGE.map((longRange) => {
-    const settings = { ...MAP_SETTINGS, longRange }
-    return { longRange, of: seedsUpTo(MAP_SEEDS).map(seed => fitMaps(seed, MAP_EXAMPLES, settings, ['local-shared', 'free'])) }
-  })
+  const withLongRange = (longRange: number): readonly MapFits[][] => longRange === MAP_SETTINGS.longRange
+    ? runs
+    : seedsUpTo(MAP_SEEDS).map(seed => fitMaps(seed, MAP_EXAMPLES, { ...MAP_SETTINGS, longRange }, ['local-shared', 'free']))
   return {
     description: `${MAP_SETTINGS.tokens} tokens x ~ N(0, 1), y = Σ Aᵢⱼ xᵢ xⱼ + N(0, 1); A is a band at lag 1 (variance 1) and one at lag ${MAP_SETTINGS.longLag} (variance γ², γ = ${MAP_SETTINGS.longRange}). `
       + 'Four constraints on A, each a closed-form ridge regression: four fifths of the examples fit, one fifth chooses the penalty. '
@@ -104,10 +98,7 @@ function recordAttentionMap(): object {
       leads: leads[c],
       firstSeed: curves[c]![0],
     })),
-    localSharedToFree: [
-      { longRange: MAP_SETTINGS.longRange, ...roundCrossings(localToFree(runs)) },
-      ...others.map(({ longRange, of }) => ({ longRange, ...roundCrossings(localToFree(of)) })),
-    ].sort((a, b) => a.longRange - b.longRange),
+    localSharedToFree: LONG_RANGES.map(longRange => ({ longRange, ...roundCrossings(localToFree(withLongRange(longRange))) })),
     pictures: {
       seed: 1,
       truth: decimals(trueMap(MAP_SETTINGS), 3),
@@ -125,16 +116,11 @@ function recordObjectiveLab(): object {
   const labs = seedsUpTo(OBJECTIVE_SEEDS).map(createObjectiveLab)
   const runs = objectives.map(objective => labs.map(lab => teach(lab, objective, steps)))
   const last = steps.length - 1
-  const row = (name: string, at: readonly Checkpoint[]): object => ({
-    name,
-    right: meanOf(at, c => c.train.right),
-    reference: meanOf(at, c => c.train.reference),
-    otherRight: meanOf(at, c => c.train.otherRight),
-    effectiveRight: meanOf(at, c => c.train.effectiveRight),
-    heldOutRight: meanOf(at, c => c.heldOut.right),
-  })
-  const medians = (of: readonly Checkpoint[][], pick: (c: Checkpoint) => number): (number | null)[] =>
-    roundAll(bandOf(of.map(run => run.map(pick))).median)
+  const scores = ({ train: { right, reference, otherRight, effectiveRight }, heldOut }: Checkpoint) => ({ right, reference, otherRight, effectiveRight, heldOutRight: heldOut.right })
+  const names = Object.keys(scores(runs[0]![0]![0]!)) as (keyof ReturnType<typeof scores>)[]
+  /** Each score of checkpoints, drawn together. */
+  const each = <T>(together: (pick: (at: Checkpoint) => number) => T) => Object.fromEntries(names.map(name => [name, together(at => scores(at)[name])]))
+  const row = (name: string, at: readonly Checkpoint[]): object => ({ name, ...each(pick => round(mean(at, pick)!)) })
   const best = (run: readonly Checkpoint[]): number => Math.max(...run.map(c => c.heldOut.right))
   const ahead = (winner: Objective, loser: Objective): object => ({
     winner,
@@ -171,11 +157,7 @@ function recordObjectiveLab(): object {
     steps,
     curves: objectives.map((objective, o) => ({
       objective,
-      right: medians(runs[o]!, c => c.train.right),
-      reference: medians(runs[o]!, c => c.train.reference),
-      otherRight: medians(runs[o]!, c => c.train.otherRight),
-      effectiveRight: medians(runs[o]!, c => c.train.effectiveRight),
-      heldOutRight: medians(runs[o]!, c => c.heldOut.right),
+      ...each(pick => roundAll(bandOf(runs[o]!.map(run => run.map(pick))).median)),
       firstSeed: runs[o]![0]!.map(c => c.heldOut.right),
     })),
     bestHeldOut: [
@@ -233,8 +215,4 @@ function roundCrossings(crossings: Crossings): Crossings {
 function decimals(values: Float64Array, digits: number): number[] {
   // Adding 0 turns −0 into 0.
   return Array.from(values, value => Number(value.toFixed(digits)) + 0)
-}
-
-function meanOf(at: readonly Checkpoint[], pick: (c: Checkpoint) => number): number {
-  return round(mean(at, pick)!)
 }
