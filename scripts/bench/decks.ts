@@ -2,10 +2,11 @@
 import type { SpokenNote } from '../../talk/script.ts'
 import type { Slide } from '../../talk/slides.ts'
 import type { Report } from './measure.ts'
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { promisify } from 'node:util'
 import { PDFDocument } from 'pdf-lib'
 import { readScript } from '../../talk/script.ts'
 import { plainText, readSlides, root } from '../../talk/slides.ts'
@@ -77,15 +78,11 @@ async function secondsOf(jobs: readonly Job[], slides: number): Promise<number[]
 }
 
 /** Runs a command quietly. */
-function run({ name, folder, args }: Job): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // Marp starts its own Chromium, which has no sandbox for root.
-    const env = { ...process.env, ...process.getuid?.() === 0 && { CHROME_NO_SANDBOX: '1' } }
-    const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: patienceMs })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', chunk => said += String(chunk))
-    child.on('exit', (code, signal) => code === 0 ? resolve() : reject(new Error(`${name}: ended with ${signal ?? code}: ${said.slice(-1500)}`)))
+async function run({ name, folder, args }: Job): Promise<void> {
+  // Marp starts its own Chromium, which has no sandbox for root.
+  const env = { ...process.env, ...process.getuid?.() === 0 && { CHROME_NO_SANDBOX: '1' } }
+  await promisify(execFile)(process.execPath, args, { cwd: folder, env, timeout: patienceMs, maxBuffer: 1e8 }).catch((error: Error) => {
+    throw new Error(`${name}: ${error.message.slice(-1500)}`)
   })
 }
 

@@ -47,10 +47,6 @@ export function browserOptions(): LaunchOptions {
   return {
     executablePath,
     args: [
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
       `--disable-features=${unwantedFeatures.join(',')}`,
       // Chromium has no sandbox for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

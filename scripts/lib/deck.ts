@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SiteOptions } from '../../setup/vite/site.ts'
 import type { RoomBuild } from './room.ts'
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -12,6 +12,7 @@ import { createServer } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import sirv from 'sirv'
 import { makePage } from '../../read/index.ts'
 import { readingFilePolicy, readingPolicy } from '../../setup/vite/policy.ts'
@@ -43,12 +44,8 @@ export async function buildDeck(outDir: string, { short = false, site = localDec
   const args = [slidev, 'build', '--router-mode', 'hash', '--base', './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
   // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
   const env = { ...versionEnvironment(short), ...siteEnvironment(site), ...room && roomEnvironment(room), NODE_ENV: 'production' }
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const said: string[] = []
-    child.stdout.on('data', chunk => said.push(String(chunk)))
-    child.stderr.on('data', chunk => said.push(String(chunk)))
-    child.on('exit', code => code === 0 ? resolve() : reject(new Error(`slidev build failed:\n${said.join('').slice(-4000)}`)))
+  await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 1e8 }).catch(({ stdout, stderr }: { stdout: string, stderr: string }) => {
+    throw new Error(`slidev build failed:\n${`${stdout}${stderr}`.slice(-4000)}`)
   })
   if (page)
     await addPage(outDir, site)

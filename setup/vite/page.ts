@@ -4,7 +4,7 @@
  * the page is Slidev's, with the same first script.
  */
 import type { Plugin, Rollup } from 'vite'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '@slidev/parser'
 import { minify, transformWithOxc } from 'vite'
@@ -89,15 +89,15 @@ export function describe(root: string, { title, info, author, keywords, favicon,
   const tokens = readFileSync(join(root, 'styles', 'tokens.css'), 'utf8')
   const [light, dark] = [...tokens.matchAll(/--paper: (#\w+);/g)].map(match => match[1])
   const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${attribute(content)}">`
-  const image = existsSync(join(root, 'public', socialImage.file)) && !singleFile
-    ? [
+  const image = singleFile
+    ? []
+    : [
         // Social networks want an absolute address; without one the tag at least names the file.
         meta('property', 'og:image', address ? new URL(socialImage.file, address).href : `./${socialImage.file}`),
         meta('property', 'og:image:width', String(socialImage.width)),
         meta('property', 'og:image:height', String(socialImage.height)),
         meta('property', 'og:image:alt', socialImage.alt),
       ]
-    : []
   return [
     `<title>${text(title)}</title>`,
     meta('name', 'description', info),
