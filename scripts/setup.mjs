@@ -23,7 +23,7 @@ const compileCache = join(root, '.cache', 'node')
 const mostCompiled = 8000
 
 /** What Slidev 53 and the tools of this project want. */
-const neededNode = [22, 18]
+const neededNode = '22.18'
 
 /**
  * @typedef {object} Setup
@@ -93,18 +93,12 @@ function writeStamp(/** @type {Stamp} */ stamp) {
     writeFileSync(stampFile, text)
 }
 
-function newEnough(/** @type {string} */ version) {
-  const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number)
-  const [wantMajor = 0, wantMinor = 0] = neededNode
-  return major > wantMajor || (major === wantMajor && minor >= wantMinor)
-}
-
 /** The running Node.js where it is new enough, else one of this project's own, from the package registry. */
 function readyNode(/** @type {Stamp} */ stamp) {
-  if (newEnough(process.version))
+  if (process.versions.node.localeCompare(neededNode, 'en', { numeric: true }) >= 0)
     return process.execPath
 
-  const needs = `This deck needs Node.js ${neededNode.join('.')} or newer and found ${process.version}`
+  const needs = `This deck needs Node.js ${neededNode} or newer and found ${process.version}`
   const folder = join(root, 'scripts', 'node')
   const { optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const build = Object.keys(optionalDependencies).find(name => name.endsWith(`-${process.platform.replace('win32', 'win')}-${process.arch}`))
