@@ -75,12 +75,10 @@ export default defineConfig({
       },
       {
         test: {
+          ...withBrowser,
           name: 'browsers',
           include: ['tests/browsers/**/*.test.ts'],
-          environment: 'node',
           globalSetup: [support('built-deck.ts')],
-          testTimeout: 240_000,
-          hookTimeout: 300_000,
           sequence: { groupOrder: 3 },
         },
       },

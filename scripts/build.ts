@@ -51,9 +51,5 @@ console.log([
     : process.env[roomVariable]
       ? 'With the spoken notes, encrypted: the presenter’s link opens them.'
       : 'With the spoken notes, in the presenter view and in its files: --public leaves them out.',
-  ...singleFile
-    ? []
-    : [
-        `Put dist/ on any static host, under any path${site.address ? ` (its header files are for ${site.address})` : ' (its header files are for the root of a host: --site https://… names another place)'}.`,
-      ],
+  ...singleFile ? [] : [`Put dist/ on any static host, under any path${site.address ? ` (its header files are for ${site.address})` : ' (its header files are for the root of a host: --site https://… names another place)'}.`],
 ].join('\n'))

@@ -77,8 +77,7 @@ for (const { name, family, from, letters, axes, weight, italic } of cuts) {
   faces.push(`@font-face {
   font-family: '${family}';
   src: url('./fonts/${name}.woff2') format('woff2');
-  font-weight: ${weight};
-  font-style: ${italic ? 'italic' : 'normal'};
+  font-weight: ${weight};${italic ? '\n  font-style: italic;' : ''}
   font-display: block;
   unicode-range: ${ranges(letters)};
 }

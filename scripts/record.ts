@@ -3,10 +3,8 @@
  *   npm run record -- structure-race attention-map objective-lab rungs
  * The same code gives the same bytes on every run.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import process from 'node:process'
-import { mean } from 'd3-array'
+import { writeFileSync } from 'node:fs'
+import { mean, range } from 'd3-array'
 import {
   advancePolicy, CAVEAT_BETAS, CAVEAT_MARGIN, CAVEAT_SETTINGS, CHECKPOINT_STEPS, evaluatePolicy, createObjectiveLab, OBJECTIVE_SETTINGS, OBJECTIVES, overoptimise, risesThenFalls, scoresBy, teach,
   type Checkpoint, type Objective, type Overoptimised,
@@ -20,13 +18,12 @@ import { bandOf, crossing, crossingsOf, leadersOf } from '../lab/race/compare.ts
 import { BATCH } from '../lab/race/learner.ts'
 import { createRace, FIRST_ORDERED_EXAMPLES, raceAxes, summariseRaces, TEST_POINTS } from '../lab/structure-race.ts'
 import { recordRungs, rungTrials, runTrials } from './lib/record-rungs.ts'
-import { toJson } from './lib/to-json.ts'
 import { readOptions } from './setup/commands.mjs'
 
 const RACE_SEEDS: Readonly<Record<RacePresetName, number>> = { 'mostly-linear': 30, 'friedman1': 40 }
 const MAP_SEEDS = 30
-/** γ whose crossing is recorded beside the main one. */
-const OTHER_LONG_RANGE = [0.35, 0.5]
+/** γ whose crossing is recorded, the main one among them. */
+const LONG_RANGES = [0.35, 0.5, MAP_SETTINGS.longRange].sort((a, b) => a - b)
 /** Examples at which the maps of the first seed are kept as pictures: whole octaves. */
 const PICTURED = MAP_EXAMPLES.filter((_, i) => i % 2 === 0)
 const OBJECTIVE_SEEDS = 20
@@ -40,18 +37,11 @@ const experiments: Readonly<Record<string, () => object | Promise<object>>> = {
   'rungs': async () => recordRungs(await runTrials(rungTrials())),
 }
 
-const { words: named } = readOptions('record')
-const stranger = named.find(name => !Object.hasOwn(experiments, name))
-if (stranger !== undefined)
-  throw new RangeError(`A recorded experiment is ${Object.keys(experiments).join(', ')}; got “${stranger}”.`)
-
-for (const [name, experiment] of Object.entries(experiments).filter(([name]) => named.length === 0 || named.includes(name))) {
-  const started = process.hrtime.bigint()
-  const record = { command: `npm run record -- ${name}`, ...await experiment() }
-  const folder = fileURLToPath(new URL('../data/recorded/', import.meta.url))
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(`${folder}${name}.json`, toJson(record))
-  console.log(`${name}: ${Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000} s`)
+for (const name of readOptions('record').words) {
+  const started = performance.now()
+  const record = { command: `npm run record -- ${name}`, ...await experiments[name]!() }
+  writeFileSync(new URL(`../data/recorded/${name}.json`, import.meta.url), toJson(record))
+  console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
 function recordStructureRace(): object {
@@ -92,10 +82,9 @@ function recordAttentionMap(): object {
   const leads = leadersOf(curves)
   const localToFree = (of: readonly MapFits[][]): Crossings =>
     crossingsOf(of.map(run => crossing(MAP_EXAMPLES, errorsOf(run, 'local-shared'), errorsOf(run, 'free'))))
-  const others = OTHER_LONG_RANGE.map((longRange) => {
-    const settings = { ...MAP_SETTINGS, longRange }
-    return { longRange, of: seedsUpTo(MAP_SEEDS).map(seed => fitMaps(seed, MAP_EXAMPLES, settings, ['local-shared', 'free'])) }
-  })
+  const withLongRange = (longRange: number): readonly MapFits[][] => longRange === MAP_SETTINGS.longRange
+    ? runs
+    : seedsUpTo(MAP_SEEDS).map(seed => fitMaps(seed, MAP_EXAMPLES, { ...MAP_SETTINGS, longRange }, ['local-shared', 'free']))
   return {
     description: `${MAP_SETTINGS.tokens} tokens x ~ N(0, 1), y = Σ Aᵢⱼ xᵢ xⱼ + N(0, 1); A is a band at lag 1 (variance 1) and one at lag ${MAP_SETTINGS.longLag} (variance γ², γ = ${MAP_SETTINGS.longRange}). `
       + 'Four constraints on A, each a closed-form ridge regression: four fifths of the examples fit, one fifth chooses the penalty. '
@@ -110,10 +99,7 @@ function recordAttentionMap(): object {
       leads: leads[c],
       firstSeed: curves[c]![0],
     })),
-    localSharedToFree: [
-      { longRange: MAP_SETTINGS.longRange, ...roundCrossings(localToFree(runs)) },
-      ...others.map(({ longRange, of }) => ({ longRange, ...roundCrossings(localToFree(of)) })),
-    ].sort((a, b) => a.longRange - b.longRange),
+    localSharedToFree: LONG_RANGES.map(longRange => ({ longRange, ...roundCrossings(localToFree(withLongRange(longRange))) })),
     pictures: {
       seed: 1,
       truth: decimals(trueMap(MAP_SETTINGS), 3),
@@ -192,7 +178,13 @@ function recordObjectiveLab(): object {
 }
 
 function seedsUpTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i + 1)
+  return range(1, count + 1)
+}
+
+/** Indented JSON with each list of plain values on one line. */
+function toJson(value: object): string {
+  const indented = JSON.stringify(value, null, 2)
+  return `${indented.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, inner: string) => `[${inner.replace(/\s*\n\s*/g, ' ')}]`)}\n`
 }
 
 function errorsOf(run: readonly MapFits[], constraint: string): number[] {

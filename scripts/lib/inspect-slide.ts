@@ -11,7 +11,9 @@ export function inspectSlide(no: number): string[] {
   const scale = frame.width / 980
   const problems: string[] = []
 
-  interface Ink { text: string, element: Element, left: number, right: number, top: number, bottom: number, angle: number }
+  interface Box { left: number, right: number, top: number, bottom: number }
+  interface Ink extends Box { text: string, element: Element, angle: number }
+  const isOutside = (one: Box, box: Box) => one.left < box.left - 1 || one.right > box.right + 1 || one.top < box.top - 1 || one.bottom > box.bottom + 1
   const inks: Ink[] = []
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
@@ -45,15 +47,14 @@ export function inspectSlide(no: number): string[] {
   }
 
   for (const ink of inks) {
-    if (ink.left < frame.left - 1 || ink.right > frame.right + 1 || ink.top < frame.top - 1 || ink.bottom > frame.bottom + 1)
+    if (isOutside(ink, frame))
       problems.push(`“${ink.text}” stands outside of the slide`)
     // Clipped by an ancestor that hides what flows over.
     for (let box: Element | null = ink.element; box && box !== page; box = box.parentElement) {
       const { overflow } = getComputedStyle(box)
       if (!(box instanceof HTMLElement) || !/hidden|clip|auto|scroll/.test(overflow))
         continue
-      const edge = box.getBoundingClientRect()
-      if (ink.left < edge.left - 1 || ink.right > edge.right + 1 || ink.top < edge.top - 1 || ink.bottom > edge.bottom + 1)
+      if (isOutside(ink, box.getBoundingClientRect()))
         problems.push(`“${ink.text}” is cut off by its box`)
     }
   }
@@ -66,10 +67,7 @@ export function inspectSlide(no: number): string[] {
       const { left, right, top, bottom } = shape.getBoundingClientRect()
       return { text: `${shape.tagName}.${shape.classList.value}`, left, right, top, bottom }
     })
-  for (const { text, left, right, top, bottom } of drawn) {
-    if (left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1)
-      problems.push(`the drawing’s ${text} stands outside of the slide`)
-  }
+  problems.push(...drawn.filter(shape => isOutside(shape, frame)).map(({ text }) => `the drawing’s ${text} stands outside of the slide`))
   for (const { text, left, right, bottom } of [...inks.filter(ink => !foot.includes(ink)), ...drawn]) {
     for (const line of foot) {
       if (left < line.right + 12 * scale && right > line.left - 12 * scale && bottom > line.top - 12 * scale)

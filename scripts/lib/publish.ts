@@ -74,11 +74,11 @@ export async function composeSite({ deck, files, published, out, version, notes:
 
   await rm(out, { recursive: true, force: true })
   await mkdir(join(out, 'v'), { recursive: true })
-  const old = published && existsSync(join(published, 'v')) ? await readdir(join(published, 'v')) : []
-  for (const name of old.filter(name => name !== version))
+  const old = published && existsSync(join(published, 'v')) ? (await readdir(join(published, 'v'))).filter(name => name !== version) : []
+  for (const name of old)
     await cp(join(published!, 'v', name), join(out, 'v', name), { recursive: true, preserveTimestamps: true })
 
-  const versions = [...old.filter(name => name !== version), version].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+  const versions = [...old, version].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
   await placeDeck(out, versions.map(name => ({ name, address: `../v/${name}/` })))
   // Its page knows no version after it, and so need not change when there is one.
   await placeDeck(join(out, 'v', version), [])

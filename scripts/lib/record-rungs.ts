@@ -1,7 +1,8 @@
 /** The record of the rungs: its runs over all cores, and what is written of them. */
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { mean } from 'd3-array'
+import { mean, range } from 'd3-array'
 import { RUNG_NAMES, type RungName } from '../../lab/transformer/rungs.ts'
 import { chat, dialogueTokens, question, type Task } from '../../lab/transformer/task.ts'
 import { BATCH, heldOut, modelOf, RATE_STEPS, stepFlop, WARM_UP } from '../../lab/transformer/training.ts'
@@ -54,29 +55,15 @@ export function runRecorded({ task, width, rung, seed, rate, steps }: RecordedTr
   return runTrial(trialInput(task, rung, seed, width, 'wasm', rate), steps).map(({ exactMatch }) => exactMatch)
 }
 
-/** Runs the trials on all cores; the curves come in the order of the trials, whichever thread was first. */
+/** Runs the trials on all cores, dealt out in turn; the curves come in the order of the trials. */
 export async function runTrials(trials: readonly RecordedTrial[]): Promise<Curve[]> {
-  const curves: Curve[] = []
-  let next = 0
-  await Promise.all(Array.from({ length: availableParallelism() }, () => new Promise<void>((resolve, reject) => {
-    const worker = new Worker(new URL('trial-worker.ts', import.meta.url))
-    let running = -1
-    const goOn = (): void => {
-      running = next++
-      if (running < trials.length) {
-        worker.postMessage(trials[running])
-        return
-      }
-      worker.terminate().then(() => resolve(), reject)
-    }
-    worker.on('error', reject)
-    worker.on('message', (curve: Curve) => {
-      curves[running] = curve
-      goOn()
-    })
-    goOn()
-  })))
-  return curves
+  const threads = availableParallelism()
+  const dealt = await Promise.all(range(threads).map(async (thread) => {
+    const worker = new Worker(new URL('trial-worker.ts', import.meta.url), { workerData: trials.filter((_, i) => i % threads === thread) })
+    const [curves] = await once(worker, 'message') as [Curve[]]
+    return curves
+  }))
+  return trials.map((_, i) => dealt[i % threads]![Math.floor(i / threads)]!)
 }
 
 /** The record of `rungTrials()`, whose curves are given in that order. */

@@ -3,15 +3,13 @@
  * windows, and nothing else does. It knows the public key of the room and nothing secret; nothing outside the deck's folder
  * can be asked for, because sirv answers from a list of the files that were there when it started.
  */
-import type { IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
+import type { Server } from 'node:http'
 import type { Bytes, Gate } from '#live-figures/room'
-import type { Served } from './deck.ts'
 import { createServer } from 'node:http'
 import sirv from 'sirv'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { createGate, largest, open } from '#live-figures/room'
+import { listen, type Served } from './deck.ts'
 
 export interface RelayLimits {
   /** Windows that may be connected, and from one address. */
@@ -45,28 +43,25 @@ export async function serveRoom(folder: string, room: { name: string, key: Bytes
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
     files(request, response, () => void response.writeHead(404).end())
   })
-  const end = relay(room, limits, listener => server.on('upgrade', listener))
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  const end = relay(room, limits, server)
+  const { port: taken, close } = await listen(server, port, host)
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
-    close: () => new Promise((resolve) => {
+    url: `http://localhost:${taken}/`,
+    close() {
       end()
-      server.closeAllConnections()
-      server.close(() => resolve())
-    }),
+      return close()
+    },
   }
 }
 
-type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
-
 /** @returns what ends it */
-function relay({ name, key }: { name: string, key: Bytes }, limits: RelayLimits, onUpgrade: (listener: UpgradeListener) => void): () => void {
+function relay({ name, key }: { name: string, key: Bytes }, limits: RelayLimits, server: Server): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largest, perMessageDeflate: false })
   const windows = new Set<Window>()
   const strangers = createGate(name, key)
   let state: Buffer | undefined
 
-  onUpgrade((request, socket, head) => {
+  server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const address = request.socket.remoteAddress ?? ''
     const isFull = windows.size >= limits.windows || [...windows].filter(window => window.address === address).length >= limits.ofOneAddress

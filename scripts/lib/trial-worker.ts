@@ -1,5 +1,5 @@
-/** Trains one recorded rung after another in a thread of its own. */
-import { parentPort } from 'node:worker_threads'
+/** Trains recorded rungs one after another in a thread of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
 import { runRecorded, type RecordedTrial } from './record-rungs.ts'
 
-parentPort?.on('message', (trial: RecordedTrial) => parentPort?.postMessage(runRecorded(trial)))
+parentPort?.postMessage((workerData as RecordedTrial[]).map(runRecorded))

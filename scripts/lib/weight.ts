@@ -1,26 +1,16 @@
 /** What a built deck weighs on its way to a reader. Sizes of files do not depend on the machine, so tests may hold them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { besideTheDeck, deckFiles } from './finish-site.ts'
 
-/** Bytes as they are, and compressed as a host would send them; what is compressed by its format stays as it is. */
-export interface Weight {
-  files: number
-  raw: number
-  gzip: number
-  brotli: number
-}
-
-/** Weighs files of a folder together, each compressed for itself. */
-export async function weigh(folder: string, files: readonly string[]): Promise<Weight> {
-  const weight = { files: files.length, raw: 0, gzip: 0, brotli: 0 }
+/** Weighs files of a folder together, in bytes: as they are, and each compressed for itself as a host would send it; what is compressed by its format stays as it is. */
+export async function weigh(folder: string, files: readonly string[]): Promise<{ raw: number, gzip: number }> {
+  const weight = { raw: 0, gzip: 0 }
   for (const file of files) {
     const bytes = await readFile(join(folder, file))
-    const isCompressed = /\.(?:woff2|png|pdf)$/.test(file)
     weight.raw += bytes.length
-    weight.gzip += isCompressed ? bytes.length : gzipSync(bytes, { level: 9 }).length
-    weight.brotli += isCompressed ? bytes.length : brotliCompressSync(bytes).length
+    weight.gzip += /\.(?:woff2|png|pdf)$/.test(file) ? bytes.length : gzipSync(bytes, { level: 9 }).length
   }
   return weight
 }
@@ -39,21 +29,24 @@ export async function wholeDeckFiles(folder: string): Promise<string[]> {
 
 /** The weights of a deck as a table. */
 export async function weighSite(folder: string): Promise<string> {
+  const first = await firstSlideFiles(folder)
   const all = await wholeDeckFiles(folder)
   const page = (await deckFiles(folder)).filter(file => file.startsWith('read/'))
-  const rows: [string, readonly string[]][] = [
-    ['until the first slide reads', await firstSlideFiles(folder)],
-    ['  of which fonts', (await firstSlideFiles(folder)).filter(file => file.endsWith('.woff2'))],
-    ['the whole deck', all],
-    ...['js', 'css', 'woff2'].map((ending): [string, string[]] => [`  *.${ending}`, all.filter(file => file.endsWith(`.${ending}`))]),
-    ...page.length > 0 ? [['the page to read', page] satisfies [string, string[]]] : [],
-  ]
-  const weighed = await Promise.all(rows.map(async ([name, files]) => ({ name, ...await weigh(folder, files) })))
+  const rows = Object.entries({
+    'until the first slide reads': first,
+    '  of which fonts': first.filter(file => file.endsWith('.woff2')),
+    'the whole deck': all,
+    '  *.js': all.filter(file => file.endsWith('.js')),
+    '  *.css': all.filter(file => file.endsWith('.css')),
+    '  *.woff2': all.filter(file => file.endsWith('.woff2')),
+    ...page.length > 0 && { 'the page to read': page },
+  })
   const line = (name: string, ...cells: string[]) => name.padEnd(30) + cells.map(cell => cell.padStart(10)).join('')
-  return [
-    line('kB', 'files', 'raw', 'gzip', 'brotli'),
-    ...weighed.map(({ name, files, raw, gzip, brotli }) => line(name, String(files), kilo(raw), kilo(gzip), kilo(brotli))),
-  ].join('\n')
+  const lines = await Promise.all(rows.map(async ([name, files]) => {
+    const { raw, gzip } = await weigh(folder, files)
+    return line(name, String(files.length), kilo(raw), kilo(gzip))
+  }))
+  return [line('kB', 'files', 'raw', 'gzip'), ...lines].join('\n')
 }
 
 /** The weight of one file in words. */

@@ -20,7 +20,7 @@ const like = (/** @type {string} */ example) => ({ type: /** @type {const} */ ('
  * @property {boolean} [nats] whether a server of NATS is of use to it
  * @property {Record<string, { type: 'boolean' | 'string', short?: string, example?: string }>} [options] without them, a
  * tool gets what is typed as it is, and a script nothing
- * @property {string} [words] what it takes beside options
+ * @property {string | string[]} [words] what it takes beside options: in words, or the names of its parts, of which all are meant where none is
  */
 
 /** @satisfies {Record<string, Command>} */
@@ -38,13 +38,13 @@ export const commands = {
   'rehearse': { options: { short: flag, minutes: like('15'), pace: like('140') } },
   'site': { options: { 'published': like('FOLDER'), 'version': like('1.2.0'), 'without-notes': flag } },
   'room': { nats: true, options: { short: flag, server: like('wss://nats.example.org'), site: like('https://example.org/talks/loan/'), key: like('FILE'), local: flag, port: like('3030') } },
-  'room:load': { nats: true, options: { followers: like('2000'), acts: like('200'), pace: like('2') }, words: 'steady, restart, slow' },
+  'room:load': { nats: true, options: { followers: like('2000'), acts: like('200'), pace: like('2') }, words: ['steady', 'restart', 'slow'] },
   'soak': { browser: true },
   'fonts': {},
   'licences': {},
   'methods': {},
-  'record': { words: 'names of recorded experiments' },
-  'bench': { browser: true, words: 'names of its parts' },
+  'record': { words: ['structure-race', 'attention-map', 'objective-lab', 'rungs'] },
+  'bench': { browser: true, words: ['kernel', 'transformer', 'runs', 'drag', 'decks'] },
 }
 
 /** @typedef {keyof typeof commands} CommandName */
@@ -79,10 +79,13 @@ export function readOptions(name, args = process.argv.slice(2)) {
     // The one option whose value may be left out.
     const whole = args.map(arg => arg === '--remote' ? '--remote=' : arg)
     const { values, positionals } = parseArgs({ args: whole, options, allowPositionals: Boolean(words) })
-    return { values: /** @type {any} */ (values), words: positionals }
+    const stranger = Array.isArray(words) ? positionals.find(word => !words.includes(word)) : undefined
+    if (stranger !== undefined)
+      throw new RangeError(`Unknown name '${stranger}'`)
+    return { values: /** @type {any} */ (values), words: Array.isArray(words) && positionals.length === 0 ? words : positionals }
   }
   catch (error) {
-    const taken = [...Object.entries(options).map(([option, { example }]) => `--${option}${example?.replace(/^(?!\[)/, ' ') ?? ''}`), ...words ? [words] : []]
+    const taken = [...Object.entries(options).map(([option, { example }]) => `--${option}${example?.replace(/^(?!\[)/, ' ') ?? ''}`), ...words ? [words].flat() : []]
     const [problem] = /** @type {Error} */ (error).message.split(/\.?(?:\s*\n|\. |$)/)
     throw new RangeError(`${problem}: ${typed(name)} takes ${taken.join(', ') || 'no options'}.`, { cause: error })
   }

@@ -8,12 +8,13 @@ import { build } from 'vite'
  * @param plugins for the bundle of the service worker
  */
 export function offline(root: string, plugins: Plugin[]): Plugin {
-  let worker = ''
+  let worker: Promise<Rollup.RollupOutput>
   return {
     name: 'deck:offline',
     apply: 'build',
-    async buildStart() {
-      const built = await build({
+    buildStart() {
+      // Beside the deck's own.
+      worker = build({
         configFile: false,
         root,
         logLevel: 'error',
@@ -24,16 +25,15 @@ export function offline(root: string, plugins: Plugin[]): Plugin {
           modulePreload: false,
           rollupOptions: { input: join(root, 'composables', 'offline.worker.ts'), output: { format: 'iife' } },
         },
-      }) as Rollup.RollupOutput
-      worker = built.output[0].code
+      }) as Promise<Rollup.RollupOutput>
     },
     transformIndexHtml: {
       // Before the bundler reads the page: what is asked for here is part of the deck.
       order: 'pre',
       handler: html => html.replace('</body>', '<script type="module" src="/composables/offline.ts"></script>\n</body>'),
     },
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'offline.js', source: worker })
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'offline.js', source: (await worker).output[0].code })
     },
   }
 }

@@ -5,14 +5,13 @@
  */
 import type { Plugin, Rollup } from 'vite'
 import type { Headmatter } from '../../talk/slides.ts'
-import type { SiteOptions } from './site.ts'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { minify, transformWithOxc } from 'vite'
 import { tokens } from '../../styles/tokens.ts'
 import { readHeadmatter } from '../../talk/slides.ts'
 import { referrerPolicy, sitePolicy } from './policy.ts'
-import { roomOfBuild } from './room.ts'
+import { roomOfBuild, type SiteOptions } from './site.ts'
 
 /** What has to run before every module. */
 const fallbacks = 'addons/live-figures/slidev/fallbacks.ts'
@@ -80,15 +79,15 @@ async function write(html: string, bundle: Rollup.OutputBundle, root: string, op
 export function describe(root: string, { title, info, author, keywords, favicon, htmlAttrs }: Headmatter, { address, singleFile }: SiteOptions): string[] {
   const [light, dark] = [tokens.light, tokens.dark].map(block => /--paper: (#\w+);/.exec(block)?.[1])
   const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${attribute(content)}">`
-  const image = existsSync(join(root, 'public', socialImage.file)) && !singleFile
-    ? [
+  const image = singleFile
+    ? []
+    : [
         // Social networks want an absolute address; without one the tag at least names the file.
         meta('property', 'og:image', address ? new URL(socialImage.file, address).href : `./${socialImage.file}`),
         meta('property', 'og:image:width', String(socialImage.width)),
         meta('property', 'og:image:height', String(socialImage.height)),
         meta('property', 'og:image:alt', socialImage.alt),
       ]
-    : []
   return [
     `<title>${text(title)}</title>`,
     meta('name', 'description', info),

@@ -1,5 +1,7 @@
 /** What a built deck is for: read by the builder's plugins, which run in a process of their own. */
+import type { RoomSettings } from '#live-figures/room'
 import process from 'node:process'
+import { readRoom, roomVariable } from '#live-figures/room'
 
 export interface SiteOptions {
   /** For everybody: without the spoken notes. */
@@ -24,6 +26,9 @@ const variable = 'DECK_SITE'
 export function siteOptions(): SiteOptions {
   return { ...localDeck, ...JSON.parse(process.env[variable] ?? '{}') as Partial<SiteOptions> }
 }
+
+/** The room of the build that this process is part of (docs/room.md). */
+export const roomOfBuild = (): RoomSettings | undefined => readRoom(process.env[roomVariable])
 
 /** The environment for a build with these options. */
 export const siteEnvironment = (options: SiteOptions): Record<string, string> => ({ [variable]: JSON.stringify(options) })

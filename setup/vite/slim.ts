@@ -19,11 +19,9 @@ interface Replacement {
   why: string
 }
 
-const nothing = { code: '' }
 const late = (component: string) => ({ code: `import { defineAsyncComponent } from 'vue'\nexport default defineAsyncComponent(() => import('@slidev/client/internals/${component}.vue'))` })
-const noDirective = (name: string) => ({ code: `export const ${name} = () => ({ install() {} })` })
 
-export const replacements: readonly Replacement[] = [
+const replacements: readonly Replacement[] = [
   {
     imported: /^@slidev\/parser\/core$/,
     instead: { file: '@slidev/parser/utils' },
@@ -49,42 +47,26 @@ export const useDrawings = () => ({ brush: ref({ color: '' }), drawingEnabled: o
     why: 'Drawing on slides, which the headmatter switches off.',
   },
   {
-    imported: /\/modules\/v-mark$/,
-    instead: noDirective('createVMarkDirective'),
-    neededBy: /\bv-mark\b/,
-    why: 'Marks that look drawn by hand, with a library for rough lines.',
-  },
-  {
-    imported: /\/modules\/v-motion$/,
-    instead: noDirective('createVMotionDirectives'),
-    neededBy: /\bv-motion\b/,
-    why: 'Motion by directive, with an animation library.',
-  },
-  {
-    imported: /\/modules\/v-drag$/,
-    instead: noDirective('createVDragDirective'),
-    neededBy: /\bv-drag\b|<v-?drag/i,
-    why: 'Elements that are placed by dragging in the editor.',
+    imported: /\/modules\/v-(?:mark|motion|drag)$/,
+    instead: { code: 'const none = () => ({ install() {} })\nexport { none as createVMarkDirective, none as createVMotionDirectives, none as createVDragDirective }' },
+    neededBy: /\bv-(?:mark|motion|drag)\b|<v-?drag/i,
+    why: 'Marks that look drawn by hand, motion by directive, elements that are placed by dragging: with a library each.',
   },
   {
     imported: /\/DragControl\.vue$/,
     instead: { code: 'export default () => null' },
-    why: 'The handles of such elements.',
+    why: 'The handles of elements that are placed by dragging.',
   },
   {
-    imported: /^@unhead\/vue$/,
+    imported: /^@unhead\/vue(?:\/client)?$/,
     instead: { code: `import { onScopeDispose, watchEffect } from 'vue'
+export const createHead = () => ({ install() {} })
 export function useHead({ title }) {
   const before = document.title
   watchEffect(() => { document.title = title })
   onScopeDispose(() => { document.title = before })
 }` },
     why: 'A library for the page head. The build writes the head, and what changes later is the title of the window.',
-  },
-  {
-    imported: /^@unhead\/vue\/client$/,
-    instead: { code: 'export const createHead = () => ({ install() {} })' },
-    why: 'The other half of it.',
   },
   {
     imported: /\/NavControls\.vue$/,
@@ -102,33 +84,15 @@ export function useHead({ title }) {
     why: 'Slidev’s logo in its info dialogue: the same, drawn.',
   },
   {
-    imported: /^@shikijs\/(?:magic-move|vitepress-twoslash)\/style\.css$|^\.\/shiki-twoslash\.css$|^\.\/code\.css$/,
-    instead: nothing,
+    imported: /^@shikijs\/(?:magic-move|vitepress-twoslash)\/style\.css$|^\.\/(?:shiki-twoslash|code|prism)\.css$/,
+    instead: { code: '' },
     neededBy: /^```/m,
     why: 'The look of code blocks: no slide has one.',
   },
   {
-    imported: /^\.\/prism\.css$/,
-    instead: nothing,
-    neededBy: /^```/m,
-    why: 'The theme’s colours of code.',
-  },
-  {
-    imported: /^\.\/katex\.css$/,
-    instead: nothing,
-    neededBy: /\$\$/,
-    why: 'The look of formulas set by KaTeX.',
-  },
-  {
     imported: /^uno:typography\.css$/,
-    instead: nothing,
+    instead: { code: '' },
     why: 'Not left out but late: the look of the notes’ text comes with the notes (see below).',
-  },
-  {
-    imported: /^markdown-it-github-alerts\/styles\//,
-    instead: nothing,
-    neededBy: /^> \[!/m,
-    why: 'The look of GitHub’s alerts.',
   },
 ]
 

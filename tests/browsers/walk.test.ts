@@ -10,11 +10,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { computed, takeFingerprints } from '../../lab/fingerprints.ts'
-import { builtDeck, placeOf, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, serveDeck } from '../../scripts/lib/deck.ts'
 import { readSlides } from '../../talk/slides.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { bundledLab } from '../support/bundled-lab.ts'
 import { listen, openFirefox, openWebKit } from './engines.ts'
+import { placeOf } from '../support/places.ts'
 
 declare const lab: { takeFingerprints: (names?: readonly string[]) => Fingerprint[] }
 

@@ -7,8 +7,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf, turnTo } from '../../scripts/lib/deck.ts'
-import { inspectMarks } from '../../scripts/lib/inspect-marks.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
+import { inspectMarks } from '../support/inspect-marks.ts'
+import { placeOf, turnTo } from '../support/places.ts'
 import { numberOf, slideOf, slides, useStage } from '../support/stage.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -1,7 +1,8 @@
 /** What may go wrong during a talk, made to go wrong on purpose: the talk goes on, says so quietly, and loses nothing. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
+import { placeOf } from '../support/places.ts'
 import { numberOf, slideOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()

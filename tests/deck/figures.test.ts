@@ -5,8 +5,9 @@
  */
 import type { CDPSession, ElementHandle, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { gotoSlide, painted, placeOf, standsAt, turnTo } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { painted, placeOf, standsAt, turnTo } from '../support/places.ts'
 import { slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

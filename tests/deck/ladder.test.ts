@@ -1,8 +1,9 @@
 /** The five Transformers on stage: the two ends are trained for real, and the run waits, goes on and leaves nothing behind. */
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { placeOf } from '../support/places.ts'
 import { slideOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

@@ -1,8 +1,9 @@
 /** Runs on stage, in the built deck with real workers: started, paused, left, come back to, reset; nothing breaks or is left behind. */
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { placeOf } from '../support/places.ts'
 import { slideOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

@@ -2,8 +2,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clock } from '../../lab/format.ts'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { readPlan } from '../../talk/plan.ts'
+import { placeOf } from '../support/places.ts'
 import { numberOf, slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()

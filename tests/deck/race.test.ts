@@ -1,8 +1,9 @@
 /** The race in the built deck, run for real: a worker trains, curves grow, it stops with its slide and leaves nothing behind. */
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { placeOf } from '../support/places.ts'
 import { numberOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

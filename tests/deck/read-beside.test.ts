@@ -1,9 +1,10 @@
 /** The page to read and the deck beside each other: every figure live in the state that is printed, and both without a network. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
-import { builtDeck, gotoSlide, serveDeck, standsAt } from '../../scripts/lib/deck.ts'
+import { builtDeck, gotoSlide, serveDeck } from '../../scripts/lib/deck.ts'
 import { publicDeck } from '../../setup/vite/site.ts'
 import { readPlan } from '../../talk/plan.ts'
+import { standsAt } from '../support/places.ts'
 import { numberOf, slideOf, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

@@ -2,7 +2,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { drawn } from '../../components/small-screen/reading.ts'
-import { gotoSlide, painted, placeOf, turnTo } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
+import { painted, placeOf, turnTo } from '../support/places.ts'
 import { slideOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

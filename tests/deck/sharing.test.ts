@@ -2,7 +2,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { Served } from '../../scripts/lib/deck.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { builtDeck, placeOf, serveDeck } from '../../scripts/lib/deck.ts'
+import { builtDeck, serveDeck } from '../../scripts/lib/deck.ts'
+import { placeOf } from '../support/places.ts'
 import { numberOf, slideOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
-import { builtDeck, gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { builtDeck, gotoSlide } from '../../scripts/lib/deck.ts'
 import { deckFiles, singleFileName, singlePageName } from '../../scripts/lib/finish-site.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
 import { localDeck } from '../../setup/vite/site.ts'
+import { placeOf } from '../support/places.ts'
 import { numberOf, slides, useStage, watch } from '../support/stage.ts'
 
 const stage = useStage()

@@ -5,8 +5,9 @@
  */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { gotoSlide, placeOf } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { allMounted } from '../../scripts/lib/soak.ts'
+import { placeOf } from '../support/places.ts'
 import { slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()

@@ -9,9 +9,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSourceId } from '../../data/sources.ts'
-import { gotoSlide, placeOf, standsAt, turnTo } from '../../scripts/lib/deck.ts'
-import { grounds, inspectMarks } from '../../scripts/lib/inspect-marks.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
+import { grounds, inspectMarks } from '../support/inspect-marks.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { placeOf, standsAt, turnTo } from '../support/places.ts'
 import { slides, useStage, watch } from '../support/stage.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

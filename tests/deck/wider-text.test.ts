@@ -4,8 +4,9 @@
  */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { gotoSlide, turnTo } from '../../scripts/lib/deck.ts'
+import { gotoSlide } from '../../scripts/lib/deck.ts'
 import { inspectSlide } from '../../scripts/lib/inspect-slide.ts'
+import { turnTo } from '../support/places.ts'
 import { slides, useStage } from '../support/stage.ts'
 
 const stage = useStage()
