@@ -6,13 +6,20 @@ import type { RemovalStep } from '../../lab/architecture-costs.ts'
 import { attentionModels, maskExample } from '../../data/architectures.ts'
 import { attentionMask, removalCosts } from '../../lab/architecture-costs.ts'
 import { factor, grouped, shortCount } from '../../lab/format.ts'
-import { builtInStructures } from './structures.ts'
 
 export interface MorphState {
   step: RemovalStep
   /** Name of the model whose shape is counted. */
   preset: string
 }
+
+/** The four structures that the encoder–decoder builds in, numbered in the order in which Chung takes them out. */
+export const builtInStructures: readonly { number: number, key: keyof ReturnType<typeof removalCosts>['structure'], name: string }[] = [
+  { number: 1, key: 'separateCrossAttention', name: 'separate cross-attention' },
+  { number: 2, key: 'separateParameters', name: 'separate parameters' },
+  { number: 3, key: 'lastLayerOnly', name: 'last layer only' },
+  { number: 4, key: 'inputBothWays', name: 'input looks both ways' },
+]
 
 export const STEPS: readonly RemovalStep[] = [0, 1, 2, 3, 4]
 

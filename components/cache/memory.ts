@@ -4,29 +4,14 @@ import { choice, flag, whole } from '#live-figures'
 import { attentionModels, cacheContexts, cacheModels, cacheVariants, lowRankHeads, stateModels, statePairs } from '../../data/architectures.ts'
 import { kvElements, stateElements } from '../../lab/architecture-costs.ts'
 
-export interface CacheState {
-  contextTokens: number
-  /** Name of the model whose shape the caches have. */
-  model: string
-  /** The pair of models with a state of fixed size, by name. */
-  states: string
-  /** Whether the low-rank cache is drawn too. */
-  lowRank: boolean
-}
-
-/** One way to keep keys and values. */
-export interface Cache {
-  id: string
-  name: string
-  detail: string
-  /** Whether the model was trained so. */
-  trained: boolean
-  bytesPerToken: number
-}
+/** One way to keep keys and values; `trained` says whether the model was trained so. */
+export type Cache = ReturnType<typeof cachesAt>[number]
 
 export const pairs = statePairs.map(models => ({ models, name: models.join(' and ') }))
 
-export const cacheSteps: readonly CacheState[] = cacheContexts.shown.map(contextTokens => ({ contextTokens, model: cacheModels[0]!, states: pairs[0]!.name, lowRank: false }))
+/** The model whose shape the caches have, the pair of models with a state of fixed size, and whether the low-rank cache is drawn too. */
+export const cacheSteps = cacheContexts.shown.map((contextTokens: number) => ({ contextTokens, model: cacheModels[0]!, states: pairs[0]!.name, lowRank: false }))
+export type CacheState = typeof cacheSteps[number]
 
 export const cacheFields: Fields<CacheState> = {
   contextTokens: whole(cacheContexts.least, cacheContexts.most),
@@ -39,14 +24,14 @@ export const cacheFields: Fields<CacheState> = {
 export const elementBytes = { cache: 2, rwkv4: 4 } as const
 
 /** The ways to share keys and values at the shape of a model, the first one without sharing. */
-export function cachesAt({ model, lowRank }: CacheState): Cache[] {
+export function cachesAt({ model, lowRank }: CacheState) {
   const { layers, heads, headWidth, kvHeads: trainedHeads } = attentionModels.find(({ name }) => name === model)!
-  const ways: Cache[] = cacheVariants.map((way) => {
+  const ways = cacheVariants.map((way) => {
     // The table stands at the shape of the first model: all heads, all layers there mean all of this one.
     const kvHeads = way.id === 'mha' ? heads : way.kvHeads
     const kvLayers = way.id === 'shared' ? way.kvLayers : layers
     const trained = kvHeads === trainedHeads && kvLayers === layers
-    return { id: way.id, name: way.name, detail: '', trained, bytesPerToken: elementBytes.cache * kvElements(kvLayers, kvHeads, headWidth) }
+    return { id: way.id as string, name: way.name, detail: '', trained, bytesPerToken: elementBytes.cache * kvElements(kvLayers, kvHeads, headWidth) }
   })
   const rank = lowRankHeads * headWidth
   return lowRank
@@ -55,7 +40,7 @@ export function cachesAt({ model, lowRank }: CacheState): Cache[] {
 }
 
 /** The two models with a state of fixed size. */
-export function fixedStates({ states }: CacheState): { id: string, name: string, bytes: number }[] {
+export function fixedStates({ states }: CacheState) {
   return pairs.find(({ name }) => name === states)!.models.map((name) => {
     const model = stateModels.find(model => model.name === name)!
     return { id: model.family, name, bytes: stateElements(model) * (model.family === 'rwkv4' ? elementBytes.rwkv4 : elementBytes.cache) }
