@@ -2,11 +2,16 @@
  * The fits of the law that the slider can ask for. A fit depends on which runs lie below the horizon alone, and there
  * are two dozen such sets: each is fitted once a page, and best before a hand is on the slider.
  */
+import type { Plot } from '#live-figures'
 import type { TestbedRun } from '../../data/scaling-testbed.ts'
 import type { Fit } from '../../lab/scaling-law.ts'
+import { scaleLog } from 'd3-scale'
 import { spreadRuns } from '../../data/published-predictions.ts'
 import { biggestRun, cleanRuns } from '../../data/scaling-testbed.ts'
 import { fitLaw, predict, whyNotFit } from '../../lab/scaling-law.ts'
+
+/** The axis of compute, FLOP, that the panels share, one over the other. */
+export const computeScale = (plot: Plot) => scaleLog([2e15, 1.4e22], plot.x)
 
 let spread: number | undefined
 
@@ -14,18 +19,39 @@ let spread: number | undefined
 const fits = new Map<number, Fit>()
 
 /** The clean runs that a horizon leaves visible. */
-export function runsSeen(horizonFlop: number): TestbedRun[] {
+function runsSeen(horizonFlop: number): TestbedRun[] {
   return cleanRuns.filter(run => run.trainFlop <= horizonFlop)
 }
 
 /** The law fitted to what `runsSeen` returned; undefined where that is too little. */
-export function fitTo(seen: readonly TestbedRun[]): Fit | undefined {
+function fitTo(seen: readonly TestbedRun[]): Fit | undefined {
   const known = fits.get(seen.length)
   if (known || whyNotFit(seen))
     return known
   const made = fitLaw(seen)
   fits.set(seen.length, made)
   return made
+}
+
+/** Everything that one horizon, as a decimal logarithm of FLOP, leaves to see. */
+export function lookFrom(exponent: number) {
+  const horizon = 10 ** exponent
+  const seen = runsSeen(horizon)
+  const fit = fitTo(seen)
+  const predictions = fit ? cleanRuns.filter(run => run.trainFlop > horizon).map(run => ({ run, ...predict(fit, run) })) : []
+  return {
+    /** FLOP. */
+    horizon,
+    /** Runs in the fit. */
+    seen,
+    fit,
+    /** Of each clean model above the horizon. */
+    predictions,
+    /** Of the biggest model; undefined where nothing can be or is left to be predicted. */
+    prediction: predictions.find(({ run }) => run === biggestRun),
+    /** Why there is no law, as a sentence. */
+    problem: whyNotFit(seen),
+  }
 }
 
 /** A stretch of horizons that leave the same runs visible, and how far the law fitted to them misses the biggest model. */

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import AttentionMap from '../../components/AttentionMap.vue'
+import BudgetSplit from '../../components/BudgetSplit.vue'
 import CacheMeter from '../../components/CacheMeter.vue'
 import ChatCost from '../../components/ChatCost.vue'
 import EmergenceLens from '../../components/EmergenceLens.vue'
@@ -20,8 +21,8 @@ import { accept, brokenValues, keepAddress, mountFigure, movableFigures, read, s
 
 /** Every figure that can be moved, as the slides use it. */
 const figures: [id: string, file: string, component: Component, props?: Record<string, unknown>][] = [
-  ['scaling-extrapolation', 'ExtrapolationPanel', ScalingCurve],
-  ['scaling-allocation', 'AllocationPanel', ScalingCurve, { panel: 'allocate' }],
+  ['scaling-extrapolation', 'ScalingCurve', ScalingCurve],
+  ['scaling-allocation', 'BudgetSplit', BudgetSplit],
   ['metric', 'EmergenceLens', EmergenceLens],
   ['structure-race-mostly-linear', 'StructureRace', StructureRace, { preset: 'mostly-linear' }],
   ['structure-race-friedman1', 'StructureRace', StructureRace, { preset: 'friedman1' }],
