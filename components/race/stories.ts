@@ -2,12 +2,10 @@
  * What the two races look like on a chart: axes, names at the curves, and which part of the picture each click shows.
  * The numbers drawn come from the record or from a live run.
  */
-import type { RacePresetName } from '../../data/recorded.ts'
+import type { RacePresetName, RecordedLearner } from '../../data/recorded.ts'
 import type { LearnerName } from '../../lab/structure-race.ts'
 import { structureRace } from '../../data/recorded.ts'
-import { powerOfTen } from '../../lab/format.ts'
-
-type RecordedLearner = typeof structureRace['presets'][RacePresetName]['learners'][number]
+import { grouped, powerOfTen } from '../../lab/format.ts'
 
 export type RaceAxis = 'examples' | 'flop'
 export type Tone = 'structure' | 'general' | 'muted'
@@ -41,17 +39,15 @@ export interface Stage extends Record<RaceAxis, number> {
   at?: number
 }
 
-export interface StoryAxis {
-  domain: [number, number]
-  ticks: [number, string][]
-  label: string
-  errors: { domain: [number, number], ticks: number[] }
-}
-
 export interface Story {
   /** The axis the slide is told on. */
   axis: RaceAxis
-  axes: Record<RaceAxis, StoryAxis>
+  axes: Record<RaceAxis, {
+    domain: [number, number]
+    ticks: [number, string][]
+    label: string
+    errors: { domain: [number, number], ticks: number[] }
+  }>
   /** Logarithmic where the errors span orders of magnitude. */
   logErrors: boolean
   learners: StoryLearner[]
@@ -66,16 +62,17 @@ const whole = { examples: 65_536, flop: 6.4e7 }
 
 const examples = {
   domain: [256, whole.examples] as [number, number],
-  ticks: [[256, '256'], [1024, '1,024'], [4096, '4,096'], [16_384, '16,384'], [65_536, '65,536']] as [number, string][],
+  ticks: [256, 1024, 4096, 16_384, 65_536].map((value): [number, string] => [value, grouped(value)]),
   label: 'training examples seen',
 }
 
 const flop = {
   domain: [4e4, whole.flop] as [number, number],
-  ticks: [[1e5, powerOfTen(5)], [1e6, powerOfTen(6)], [1e7, powerOfTen(7)]] as [number, string][],
+  ticks: [5, 6, 7].map((exponent): [number, string] => [10 ** exponent, powerOfTen(exponent)]),
   label: 'counted training compute, FLOP',
 }
 
+const logTicks = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 const linearErrors = { domain: [0, 0.56] as [number, number], ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5] }
 
 export const stories: Record<RacePresetName, Story> = {
@@ -113,8 +110,8 @@ export const stories: Record<RacePresetName, Story> = {
   'friedman1': {
     axis: 'flop',
     axes: {
-      examples: { ...examples, errors: { domain: [0.003, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
-      flop: { ...flop, errors: { domain: [0.005, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
+      examples: { ...examples, errors: { domain: [0.003, 1.1], ticks: logTicks } },
+      flop: { ...flop, errors: { domain: [0.005, 1.1], ticks: logTicks } },
     },
     logErrors: true,
     learners: [
@@ -150,15 +147,7 @@ export const stories: Record<RacePresetName, Story> = {
   },
 }
 
-/**
- * The learners of a race with what was recorded of them.
- * @throws RangeError naming the learner that the record does not have
- */
+/** The learners of a race with what was recorded of them. */
 export function learnersOf(preset: RacePresetName): (StoryLearner & { recorded: RecordedLearner })[] {
-  return stories[preset].learners.map((learner) => {
-    const recorded = structureRace.presets[preset].learners.find(({ name }) => name === learner.name)
-    if (!recorded)
-      throw new RangeError(`The record of “${preset}” has no learner “${learner.name}”.`)
-    return { ...learner, recorded }
-  })
+  return stories[preset].learners.map(learner => ({ ...learner, recorded: structureRace.presets[preset].learners.find(({ name }) => name === learner.name)! }))
 }
