@@ -50,8 +50,8 @@ export interface StackLayout {
   bottom: number
   /** Height of the dots that stand for the layers not drawn; undefined where all are. */
   dotsY: number | undefined
-  /** From the top of the input stack to every target layer; empty strings once layer l reads layer l. */
-  route: { trunk: string, branches: string[] }
+  /** From the top of the input stack to every target layer, the trunk before its branches; nothing once layer l reads layer l. */
+  route: string[]
   /** x of the vertical part of the route. */
   trunkX: number
   fused: boolean
@@ -108,15 +108,19 @@ export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 
     bottom: (tops.at(-1) ?? top) + layerHeight,
     dotsY: whole ? undefined : top + layerHeight + DOTS_GAP / 2,
     route: step >= 3
-      ? { trunk: '', branches: [] }
-      : {
-          trunk: roundedPath([[start, top], [start, over], [trunkX, over], [trunkX, last], [end, last]]),
-          branches: ends.map(y => horizontalArrow(y === last ? (trunkX + end) / 2 : trunkX, end, y)),
-        },
+      ? []
+      : [
+          roundedPath([[start, top], [start, over], [trunkX, over], [trunkX, last], [end, last]]),
+          ...ends.map(y => horizontalArrow(y === last ? (trunkX + end) / 2 : trunkX, end, y)),
+        ],
     trunkX,
     fused,
   }
 }
+
+/** Styles rather than attributes, so that what moves or fades between two steps can do so smoothly. */
+export const at = (x: number, y: number) => ({ transform: `translate(${x}px, ${y}px)` })
+export const shown = (visible: boolean) => ({ opacity: visible ? 1 : 0 })
 
 export function middle(box: Box): number {
   return box.y + box.height / 2
@@ -134,29 +138,18 @@ export function upwardArrow(x: number, from: number, to: number): string {
   return `M${x},${from}L${x},${to}M${x - HEAD},${to + HEAD}L${x},${to}L${x + HEAD},${to + HEAD}`
 }
 
-function roundedPath(points: ReadonlyArray<readonly [number, number]>): string {
-  const radius = 7
-  let path = ''
-  points.forEach(([x, y], index) => {
-    const before = points[index - 1]
-    const after = points[index + 1]
-    if (!before) {
-      path += `M${x},${y}`
-    }
-    else if (!after) {
-      path += `L${x},${y}`
-    }
-    else {
-      const [ax, ay] = towards([x, y], before, radius)
-      const [bx, by] = towards([x, y], after, radius)
-      path += `L${ax},${ay}Q${x},${y} ${bx},${by}`
-    }
+/** A path along horizontal and vertical lines with its corners rounded, as far as the lines are long enough. */
+function roundedPath(points: readonly Point[]): string {
+  const inner = points.slice(1, -1).map((corner, i) => {
+    const [from, to] = [points[i]!, points[i + 2]!].map(other => towards(corner, other, 7))
+    return `L${from}Q${corner} ${to}`
   })
-  return path
+  return `M${points[0]}${inner.join('')}L${points.at(-1)}`
 }
 
-function towards([x, y]: readonly [number, number], [tx, ty]: readonly [number, number], distance: number): [number, number] {
-  const length = Math.abs(tx - x) + Math.abs(ty - y)
-  const part = length === 0 ? 0 : Math.min(distance / length, 0.5)
+type Point = readonly [x: number, y: number]
+
+function towards([x, y]: Point, [tx, ty]: Point, distance: number): Point {
+  const part = Math.min(distance / (Math.abs(tx - x) + Math.abs(ty - y)), 0.5)
   return [x + (tx - x) * part, y + (ty - y) * part]
 }

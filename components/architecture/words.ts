@@ -1,11 +1,10 @@
 /** The removal in four steps: its states, the models whose shape it can have, and what it says in words. */
 import type { DataTable, Fields } from '#live-figures'
 import { choice } from '#live-figures'
-import type { BlockShape, RemovalStep } from '../../lab/architecture-costs.ts'
+import type { BlockShape, RemovalCosts, RemovalStep } from '../../lab/architecture-costs.ts'
 import { base2017, maskExample, publishedModels } from '../../data/architectures.ts'
 import { attentionMask, blockShapeOf, removalCosts } from '../../lab/architecture-costs.ts'
 import { factor, grouped, shortCount } from '../../lab/format.ts'
-import { builtInStructures } from './structures.ts'
 
 export interface MorphState {
   step: RemovalStep
@@ -19,6 +18,14 @@ export interface CountedModel {
   /** Stacks it was published with. */
   stacks: 1 | 2
 }
+
+/** The four structures that the encoder–decoder builds in, numbered in the order in which Chung takes them out. */
+export const builtInStructures: readonly { number: number, key: keyof RemovalCosts['structure'], name: string }[] = [
+  { number: 1, key: 'separateCrossAttention', name: 'separate cross-attention' },
+  { number: 2, key: 'separateParameters', name: 'separate parameters' },
+  { number: 3, key: 'lastLayerOnly', name: 'last layer only' },
+  { number: 4, key: 'inputBothWays', name: 'input looks both ways' },
+]
 
 export const STEPS: readonly RemovalStep[] = [0, 1, 2, 3, 4]
 

@@ -1,7 +1,7 @@
 /** The anatomy of the encoder–decoder: four marked structures, the same in every window and on paper. */
 import { describe, expect, it } from 'vitest'
 import TransformerAnatomy from '../../components/TransformerAnatomy.vue'
-import { builtInStructures } from '../../components/architecture/structures.ts'
+import { builtInStructures } from '../../components/architecture/words.ts'
 import { brokenValues, mountFigure } from '#live-figures/testing'
 
 describe('the anatomy', () => {
