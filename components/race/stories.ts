@@ -5,7 +5,7 @@
 import type { RacePresetName, RecordedLearner } from '../../data/recorded.ts'
 import type { LearnerName } from '../../lab/structure-race.ts'
 import { structureRace } from '../../data/recorded.ts'
-import { grouped, powerOfTen } from '../../lab/format.ts'
+import { grouped, scientific } from '../../lab/format.ts'
 
 export type RaceAxis = 'examples' | 'flop'
 export type Tone = 'structure' | 'general' | 'muted'
@@ -44,7 +44,8 @@ export interface Story {
   axis: RaceAxis
   axes: Record<RaceAxis, {
     domain: [number, number]
-    ticks: [number, string][]
+    ticks: number[]
+    text: (value: number) => string
     label: string
     errors: { domain: [number, number], ticks: number[] }
   }>
@@ -62,13 +63,15 @@ const whole = { examples: 65_536, flop: 6.4e7 }
 
 const examples = {
   domain: [256, whole.examples] as [number, number],
-  ticks: [256, 1024, 4096, 16_384, 65_536].map((value): [number, string] => [value, grouped(value)]),
+  ticks: [256, 1024, 4096, 16_384, 65_536],
+  text: grouped,
   label: 'training examples seen',
 }
 
 const flop = {
   domain: [4e4, whole.flop] as [number, number],
-  ticks: [5, 6, 7].map((exponent): [number, string] => [10 ** exponent, powerOfTen(exponent)]),
+  ticks: [1e5, 1e6, 1e7],
+  text: (value: number) => scientific(value),
   label: 'counted training compute, FLOP',
 }
 
