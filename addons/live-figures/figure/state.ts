@@ -66,7 +66,7 @@ export const movableFigures = new Map<string, { steps: readonly object[], fields
  * @param options without them only the clicks move the figure
  * @throws RangeError when `steps` is empty
  */
-export function useFigure<State extends object>(id: string, steps: readonly State[], options: FigureOptions<State>): FigureHandle<State>
+export function useFigure<State extends object>(id: string, steps: readonly NoInfer<State>[], options: FigureOptions<State>): FigureHandle<State>
 export function useFigure<State extends object>(id: string, steps: readonly State[]): Omit<FigureHandle<State>, 'update'>
 export function useFigure<State extends object>(id: string, steps: readonly State[], { fields, keep = [] }: Partial<FigureOptions<State>> = {}): FigureHandle<State> {
   if (steps.length === 0)
