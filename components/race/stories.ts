@@ -8,7 +8,6 @@ import { structureRace } from '../../data/recorded.ts'
 import { grouped, scientific } from '../../lab/format.ts'
 
 export type RaceAxis = 'examples' | 'flop'
-export type Tone = 'structure' | 'general' | 'muted'
 
 /** Where a curve is named: at which budget, and how far from the recorded median. */
 export interface Placement {
@@ -21,7 +20,7 @@ export interface Placement {
 export interface StoryLearner {
   name: LearnerName
   label: string
-  tone: Tone
+  tone: 'structure' | 'general' | 'muted'
   placed: Record<RaceAxis, Placement>
   /** While the picture ends early. */
   placedEarly?: Record<RaceAxis, Placement>
