@@ -19,43 +19,8 @@ export interface StackOptions {
   names?: readonly [string, string] | readonly [string, string, string]
 }
 
-export interface Box {
-  x: number
-  y: number
-  width: number
-  height: number
-}
-
-export interface LayerLayout {
-  /** "L", "2", "1": the name at its left. */
-  name: string
-  y: number
-  inputBox: Box
-  targetBox: Box
-  inputAttention: Box
-  inputForward: Box
-  targetAttention: Box
-  crossAttention: Box
-  targetForward: Box
-}
-
-export interface StackLayout {
-  /** From the top down. */
-  layers: LayerLayout[]
-  /** Left edges of the two halves, and the width of each. */
-  inputX: number
-  targetX: number
-  columnWidth: number
-  top: number
-  bottom: number
-  /** Height of the dots that stand for the layers not drawn; undefined where all are. */
-  dotsY: number | undefined
-  /** From the top of the input stack to every target layer, the trunk before its branches; nothing once layer l reads layer l. */
-  route: string[]
-  /** x of the vertical part of the route. */
-  trunkX: number
-  fused: boolean
-}
+export type StackLayout = ReturnType<typeof layoutStack>
+type Box = Record<'x' | 'y' | 'width' | 'height', number>
 
 const PAD = 7
 const PILL_GAP = 5
@@ -65,7 +30,7 @@ const DOTS_GAP = 20
 const ROUTE_RISE = 15
 const HEAD = 5
 
-export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 0.5, layerHeight, left, top, names = ['L', '2', '1'] }: StackOptions): StackLayout {
+export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 0.5, layerHeight, left, top, names = ['L', '2', '1'] }: StackOptions) {
   const fused = step >= 2
   const inputX = fused ? left + gap / 2 : left
   const targetX = fused ? inputX + w : inputX + w + gap
@@ -73,23 +38,28 @@ export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 
 
   const whole = names.length === 2
   const tops = names.map((_, i) => top + i * (layerHeight + LAYER_GAP) + (whole || i === 0 ? 0 : DOTS_GAP - LAYER_GAP))
-  const half = (layerHeight - 2 * PAD - PILL_GAP) / 2
-  const third = (layerHeight - 2 * PAD - 2 * PILL_GAP) / 3
 
-  const layers = tops.map((y, index): LayerLayout => {
-    const pill = (x: number, offset: number, height: number, width: number): Box => ({ x: x + PAD, y: y + PAD + offset, width: width - 2 * PAD, height })
+  const layers = tops.map((y, index) => {
+    /** So many pills one under the other, as high as the layer has room for. */
+    const column = (count: 2 | 3, x: number, width: number) => Array.from({ length: count }, (_, i): Box => {
+      const height = (layerHeight - 2 * PAD - (count - 1) * PILL_GAP) / count
+      return { x: x + PAD, y: y + PAD + i * (height + PILL_GAP), width: width - 2 * PAD, height }
+    }) as [Box, Box, Box?]
     const inputWidth = fused ? 2 * w : w
-    const own = step === 0
+    const [inputForward, inputAttention] = column(2, inputX, inputWidth)
+    const [targetForward, second, third = second] = column(step === 0 ? 3 : 2, targetX, w)
     return {
+      /** "L", "2", "1": at its left. */
       name: names[index] ?? '',
       y,
       inputBox: { x: inputX, y, width: inputWidth, height: layerHeight },
       targetBox: { x: targetX, y, width: w, height: layerHeight },
-      inputForward: pill(inputX, 0, half, inputWidth),
-      inputAttention: pill(inputX, half + PILL_GAP, half, inputWidth),
-      targetForward: pill(targetX, 0, own ? third : half, w),
-      crossAttention: pill(targetX, own ? third + PILL_GAP : half + PILL_GAP, own ? third : half, w),
-      targetAttention: pill(targetX, own ? 2 * (third + PILL_GAP) : half + PILL_GAP, own ? third : half, w),
+      inputForward,
+      inputAttention,
+      targetForward,
+      /** Behind the attention of the target once they are one. */
+      crossAttention: second,
+      targetAttention: third,
     }
   })
 
@@ -100,19 +70,24 @@ export function layoutStack(step: RemovalStep, { columnWidth: w, gap, routeAt = 
   // Outside of the layer, where the arrowhead does not touch its outline.
   const end = fused ? targetX + w + 3 : targetX - 3
   return {
+    /** From the top down. */
     layers,
+    /** Left edges of the two halves, and the width of each. */
     inputX,
     targetX,
     columnWidth: w,
     top,
     bottom: (tops.at(-1) ?? top) + layerHeight,
+    /** Height of the dots that stand for the layers not drawn; undefined where all are. */
     dotsY: whole ? undefined : top + layerHeight + DOTS_GAP / 2,
+    /** From the top of the input stack to every target layer, the trunk before its branches; nothing once layer l reads layer l. */
     route: step >= 3
       ? []
       : [
           roundedPath([[start, top], [start, over], [trunkX, over], [trunkX, last], [end, last]]),
           ...ends.map(y => horizontalArrow(y === last ? (trunkX + end) / 2 : trunkX, end, y)),
         ],
+    /** x of the vertical part of the route. */
     trunkX,
     fused,
   }

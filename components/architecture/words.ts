@@ -12,10 +12,10 @@ export interface MorphState {
   preset: string
 }
 
-export interface CountedModel {
+/** A shape, and the number of stacks it was published with. */
+interface CountedModel {
   name: string
   block: BlockShape
-  /** Stacks it was published with. */
   stacks: 1 | 2
 }
 
@@ -29,8 +29,7 @@ export const builtInStructures: readonly { number: number, key: keyof RemovalCos
 
 export const STEPS: readonly RemovalStep[] = [0, 1, 2, 3, 4]
 
-const first: CountedModel = { name: base2017.name, block: { dModel: base2017.dModel, layers: base2017.layers }, stacks: 2 }
-const models: readonly CountedModel[] = [first, ...publishedModels.flatMap(({ name, shape }) => {
+const models: readonly CountedModel[] = [{ name: base2017.name, block: base2017, stacks: 2 }, ...publishedModels.flatMap(({ name, shape }) => {
   const block = blockShapeOf(shape)
   return block ? [{ name, block, stacks: shape.family === 't5' ? 2 as const : 1 as const }] : []
 })]

@@ -14,15 +14,8 @@ export interface CacheState {
   lowRank: boolean
 }
 
-/** One way to keep keys and values. */
-export interface Cache {
-  id: string
-  name: string
-  detail: string
-  /** Whether the model was trained so. */
-  trained: boolean
-  bytesPerToken: number
-}
+/** One way to keep keys and values; `trained` says whether the model was trained so. */
+export type Cache = ReturnType<typeof cachesAt>[number]
 
 export const pairs = stateModels.map(models => ({ models, name: models.join(' and ') }))
 
@@ -39,13 +32,13 @@ export const cacheFields: Fields<CacheState> = {
 export const elementBytes = { cache: 2, rwkv4: 4 } as const
 
 /** The ways to share keys and values at the shape of a model, the first one without sharing. */
-export function cachesAt({ model, lowRank }: CacheState): Cache[] {
+export function cachesAt({ model, lowRank }: CacheState) {
   const kv = kvShapeOf(modelOf(model).shape, elementBytes.cache)
   const heads = headsOf(model)
-  const ways: Cache[] = cacheVariants.map(({ id, name, kvHeads, kvLayers }) => {
+  const ways = cacheVariants.map(({ id, name, kvHeads, kvLayers }) => {
     // The table stands at the shape of the first model: all heads, all layers there mean all of this one.
     const shape = { ...kv, kvHeads: id === 'mha' ? heads : kvHeads, kvLayers: id === 'shared' ? kvLayers : kv.kvLayers }
-    return { id, name, detail: '', trained: shape.kvHeads === kv.kvHeads && shape.kvLayers === kv.kvLayers, bytesPerToken: kvBytesPerToken(shape) }
+    return { id: id as string, name, detail: '', trained: shape.kvHeads === kv.kvHeads && shape.kvLayers === kv.kvLayers, bytesPerToken: kvBytesPerToken(shape) }
   })
   const rank = lowRankHeads * kv.headWidth
   return lowRank
@@ -54,7 +47,7 @@ export function cachesAt({ model, lowRank }: CacheState): Cache[] {
 }
 
 /** The two models with a state of fixed size. */
-export function fixedStates({ states }: CacheState): { id: string, name: string, bytes: number }[] {
+export function fixedStates({ states }: CacheState) {
   return pairs.find(({ name }) => name === states)!.models.map((name) => {
     const shape = stateShapeOf(name)
     return { id: shape.family, name, bytes: stateBytesOf(shape, shape.family === 'rwkv4' ? elementBytes.rwkv4 : elementBytes.cache) }

@@ -2,22 +2,14 @@
  * The rungs in training, as one run. Where the machine has cores to spare they are split over two workers: each rung's
  * course is its own, so what comes out is the same.
  */
-import type { Ref } from 'vue'
 import type { FigureHandle, Run, RunControl, RunStatus } from '#live-figures'
 import type { RungInput, RungView } from '../../lab/experiments/rung-run.ts'
 import type { RungName } from '../../lab/transformer/rungs.ts'
 import { computed, shallowRef } from 'vue'
 import { useRun } from '../../composables/run.ts'
 
-export interface Training {
-  view: Ref<RungView | undefined>
-  progress: Ref<number>
-  status: Ref<RunStatus>
-  failure: Ref<string>
-}
-
 /** Trains the rungs of the input, which may change. */
-export function useTraining(figure: FigureHandle<{ run: RunControl }>, input: () => RungInput & { rungs: readonly RungName[] }): Training {
+export function useTraining(figure: FigureHandle<{ run: RunControl }>, input: () => RungInput & { rungs: readonly RungName[] }) {
   const shares = computed(() => sharesOf(input().rungs, navigator.hardwareConcurrency))
   const runs = shallowRef<Run<RungView>[]>([])
   // If one of them fails there is nothing whole to show, and the other waits for the next round.

@@ -20,11 +20,9 @@ export interface Work {
 /** What each kind of work is called over its panel. */
 export const workNames: Readonly<Record<TaskName, string>> = { question: 'one question, one answer', chat: 'a chat' }
 
-const inWords: Readonly<Record<number, string>> = { 2: 'Two', 5: 'Five' }
-
 export function captionOf({ task, turns, width }: Work, models: number, source: string): string {
   const what = task === 'question' ? 'Sort 12 symbols: one question, one answer' : `A chat of ${turns} turns that point back`
-  return `${what}. ${inWords[models] ?? models} Transformers of 2 layers, width ${width}. ${source}.`
+  return `${what}. ${models === 2 ? 'Two' : 'Five'} Transformers of 2 layers, width ${width}. ${source}.`
 }
 
 /** Whose curves are drawn: "Live, seed 3, over 8 recorded seeds". */
@@ -46,14 +44,15 @@ export function lessonOf(record: RungsRecord, work: Work, part: RungPart | undef
 /** Who is ahead on single questions, on both axes. */
 export function leadLine(part: RungPart): string {
   const seeds = seedsOf(part)
-  const [examples, flop] = (['examples', 'flop'] as const).map((on) => {
-    const compared = duels(part, 'A', 'E', on)
+  const leadOn = (budget: Budget) => {
+    const compared = duels(part, 'A', 'E', budget)
     return {
       budgets: compared.length,
       inMedian: compared.filter(({ first, second }) => first > second).length,
       everywhere: compared.filter(({ ahead }) => ahead === seeds).length,
     }
-  }) as [Lead, Lead]
+  }
+  const [examples, flop] = [leadOn('examples'), leadOn('flop')]
   const leads = [examples, flop]
   if (leads.every(({ budgets, everywhere }) => everywhere === budgets))
     return `Per example and per FLOP the ${rungs.A.title} is ahead of the ${rungs.E.title} model wherever answers are right, in all ${seeds} seeds.`
@@ -61,12 +60,6 @@ export function leadLine(part: RungPart): string {
   if (leads.every(({ budgets, inMedian }) => inMedian === budgets))
     return `Per example and per FLOP the ${rungs.A.title}’s median is ahead of the ${rungs.E.title} model’s wherever answers are right; ${inAll} budgets.`
   return `The ${rungs.A.title}’s median is ahead at ${examples.inMedian} of ${examples.budgets} budgets per example and ${flop.inMedian} of ${flop.budgets} per FLOP; ${inAll}.`
-}
-
-interface Lead {
-  budgets: number
-  inMedian: number
-  everywhere: number
 }
 
 /** Who pays more than the causal model for the same answers in a chat; in no case is an order of the others said. */

@@ -1,7 +1,7 @@
 /** What the map of token pairs says about right and wrong constraints, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
 import type { MapConstraint } from '../../lab/attention-map.ts'
-import type { Curve } from '../../lab/race/compare.ts'
+import type { Band, Curve } from '../../lab/race/compare.ts'
 import { outcomes } from '../../data/loan-book.ts'
 import { symmetryFindings } from '../../data/symmetry.ts'
 import { decimal, grouped, smallError } from '../../lab/format.ts'
@@ -25,19 +25,12 @@ export interface LearnedMap {
 }
 
 /** Errors of a constraint along the numbers of examples. */
-export interface Errors {
+export interface Errors extends Band {
   constraint: MapConstraint
-  p10: Curve
-  median: Curve
-  p90: Curve
 }
 
 /** Where the free map passes the local and shared one, in examples. */
-export interface Passing {
-  p10: number
-  p50: number
-  p90: number
-}
+export type Passing = Record<'p10' | 'p50' | 'p90', number>
 
 export function captionOf(tokens: number, source: string): string {
   return `Which of ${tokens} tokens go together, by regression: “local” is wrong here, “shared” is right. ${source}.`

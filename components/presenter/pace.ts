@@ -6,14 +6,8 @@ export interface SlidePlan {
   seconds: number
 }
 
-/** `left` seconds of the slide's budget, or so many ahead of the plan or behind it. */
-export interface Pace {
-  is: 'left' | 'ahead' | 'behind'
-  seconds: number
-}
-
-/** How the talk stands on a slide, so many seconds after its beginning. */
-export function paceOf({ startsAt, seconds }: SlidePlan, elapsed: number): Pace {
+/** How the talk stands on a slide, so many seconds after its beginning: what is left of the slide's budget, or how far the talk is ahead of the plan or behind it. */
+export function paceOf({ startsAt, seconds }: SlidePlan, elapsed: number): { is: 'left' | 'ahead' | 'behind', seconds: number } {
   const end = startsAt + seconds
   if (elapsed < startsAt)
     return { is: 'ahead', seconds: startsAt - elapsed }

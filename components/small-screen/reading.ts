@@ -4,30 +4,18 @@
  * the size it is drawn at, where a finger moves it about and its controls are as large as on a desk.
  * Where the window is and what it enlarges is its own: nothing of this is shared.
  */
-import type { ComputedRef, Ref } from 'vue'
 import { useMediaQuery } from '@vueuse/core'
 import { computed, nextTick, onScopeDispose, ref, watchEffect } from 'vue'
 
 /** The size slides are drawn at, in CSS pixels. */
 export const drawn = { width: 980, height: 552 }
 
-export interface Reading {
-  /** Whether there is room under the slide. */
-  reading: ComputedRef<boolean>
-  /** Whether the slide can be enlarged here. */
-  small: ComputedRef<boolean>
-  enlarged: Ref<boolean>
-  /**
-   * Enlarges the slide, or fits it in again.
-   * @param at what of the slide is to stand in the middle, from 0 to 1 in both directions; the top left corner by default
-   */
-  enlarge: (now: boolean, at?: { x: number, y: number }) => Promise<void>
-}
-
 /** Sets the page up for reading while the window asks for it; used once, by SmallScreen. */
-export function useReading(): Reading {
+export function useReading() {
+  /** Whether there is room under the slide. */
   const reading = useMediaQuery('(orientation: portrait) and (max-width: 820px)')
   const flat = useMediaQuery('(orientation: landscape) and (max-height: 500px) and (pointer: coarse)')
+  /** Whether the slide can be enlarged here. */
   const small = computed(() => reading.value || flat.value)
   const wanted = ref(false)
   const enlarged = computed(() => wanted.value && small.value)
@@ -44,6 +32,10 @@ export function useReading(): Reading {
     documentElement.removeAttribute('data-pan')
   })
 
+  /**
+   * Enlarges the slide, or fits it in again.
+   * @param at what of the slide is to stand in the middle, from 0 to 1 in both directions; the top left corner by default
+   */
   async function enlarge(now: boolean, at = { x: 0, y: 0 }): Promise<void> {
     wanted.value = now
     await nextTick()
