@@ -31,8 +31,7 @@ const inFull: Readonly<Record<Learner, string>> = {
 }
 
 /** The learners of a click: one more, one more, then the two that count any right answer. */
-export const learnersOf = (shown: number): readonly Learner[] =>
-  (['one-reference', 'all-right', 'any-right', 'policy-gradient'] as const).slice(0, shown)
+export const learnersOf = (shown: number): readonly Learner[] => credits.flatMap(({ learners }) => learners).slice(0, shown)
 
 export const percent = (share: number): string => percentage(share, 0)
 const inUse = (scores: Scores): string => decimal(scores.effectiveRight, 1)

@@ -54,19 +54,14 @@ export function lookFrom(exponent: number) {
   }
 }
 
+/** How far a prediction for the biggest model misses it: predicted loss over the measured one, less 1. */
+export const errorOf = ({ loss }: { loss: number }): number => loss / biggestRun.loss - 1
+
 /** A stretch of horizons that leave the same runs visible, and how far the law fitted to them misses the biggest model. */
-export interface Stretch {
-  /** Training compute seen, FLOP: from here to below there. */
-  from: number
-  to: number
-  runs: number
-  sizes: number
-  /** Predicted loss of the biggest model over the measured one, less 1. */
-  error: number
-}
+export type Stretch = ReturnType<typeof stretchesWithin>[number]
 
 /** The stretches between two horizons, FLOP, in order, cut to them; those that leave too little to fit are missing. */
-export function stretchesWithin(fromFlop: number, toFlop: number): Stretch[] {
+export function stretchesWithin(fromFlop: number, toFlop: number) {
   return edges.flatMap((edge, i) => {
     const next = edges[i + 1]
     if (next === undefined || next <= fromFlop || edge > toFlop)
@@ -75,11 +70,12 @@ export function stretchesWithin(fromFlop: number, toFlop: number): Stretch[] {
     const fit = fitTo(seen)
     return fit
       ? [{
+          /** Training compute seen, FLOP: from here to below there. */
           from: Math.max(edge, fromFlop),
           to: Math.min(next, toFlop),
           runs: seen.length,
           sizes: new Set(seen.map(run => run.params)).size,
-          error: predict(fit, biggestRun).loss / biggestRun.loss - 1,
+          error: errorOf(predict(fit, biggestRun)),
         }]
       : []
   })
@@ -87,7 +83,7 @@ export function stretchesWithin(fromFlop: number, toFlop: number): Stretch[] {
 
 /** How far the five runs that Gadre et al. chose, under their law with one exponent, miss the biggest model when they are fitted here. */
 export function spreadError(): number {
-  spread ??= predict(fitLaw(spreadRuns, 'shared'), biggestRun).loss / biggestRun.loss - 1
+  spread ??= errorOf(predict(fitLaw(spreadRuns, 'shared'), biggestRun))
   return spread
 }
 

@@ -1,11 +1,10 @@
 /** What the scaling curve says: captions, lessons and tables, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
-import type { Prediction } from '../../lab/scaling-law.ts'
 import type { lookFrom, Stretch } from './fits.ts'
 import { gadrePrediction, gpt4Prediction, spreadRuns } from '../../data/published-predictions.ts'
 import { biggestRun, cleanRuns, scalingTestbed } from '../../data/scaling-testbed.ts'
 import { count, decimal, grouped, percentage, scientific, signedPercent } from '../../lab/format.ts'
-import { spreadError } from './fits.ts'
+import { errorOf, spreadError } from './fits.ts'
 
 type Look = ReturnType<typeof lookFrom>
 
@@ -41,8 +40,6 @@ export const horizonName = ({ horizon, seen, prediction }: Look): string =>
   `seen to ${scientific(horizon)}: ${seen.length} runs, ${biggestName} predicted ${decimal(prediction?.loss ?? 0, 2)}, measured ${decimal(biggestRun.loss, 2)}`
 
 export const leftOut = `thin rings: ${scalingTestbed.length - cleanRuns.length} runs on other data, left out`
-
-export const errorOf = (prediction: Prediction): number => prediction.loss / biggestRun.loss - 1
 
 /** The stretch that a horizon lies in. */
 export function stretchAt(horizon: number, stretches: readonly Stretch[]): Stretch | undefined {
