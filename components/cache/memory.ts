@@ -4,22 +4,14 @@ import { choice, flag, whole } from '#live-figures'
 import { cacheContexts, cacheModels, cacheVariants, lowRankHeads, modelOf, stateModels, stateShapeOf } from '../../data/architectures.ts'
 import { kvBytesPerToken, kvShapeOf, lowRankBytesPerToken, stateBytesOf } from '../../lab/architecture-costs.ts'
 
-export interface CacheState {
-  contextTokens: number
-  /** Name of the model whose shape the caches have. */
-  model: string
-  /** The pair of models with a state of fixed size, by name. */
-  states: string
-  /** Whether the low-rank cache is drawn too. */
-  lowRank: boolean
-}
-
 /** One way to keep keys and values; `trained` says whether the model was trained so. */
 export type Cache = ReturnType<typeof cachesAt>[number]
 
 export const pairs = stateModels.map(models => ({ models, name: models.join(' and ') }))
 
-export const cacheSteps: readonly CacheState[] = cacheContexts.shown.map(contextTokens => ({ contextTokens, model: cacheModels[0]!, states: pairs[0]!.name, lowRank: false }))
+/** The model whose shape the caches have, the pair of models with a state of fixed size, and whether the low-rank cache is drawn too. */
+export const cacheSteps = cacheContexts.shown.map((contextTokens: number) => ({ contextTokens, model: cacheModels[0]!, states: pairs[0]!.name, lowRank: false }))
+export type CacheState = typeof cacheSteps[number]
 
 export const cacheFields: Fields<CacheState> = {
   contextTokens: whole(cacheContexts.least, cacheContexts.most),
