@@ -1,6 +1,6 @@
 /** What the objective lab says: the names of its learners and the sentences beside them, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
-import type { Scores } from '../../data/recorded.ts'
+import type { Band, Curve, Scores } from '../../data/recorded.ts'
 import type { Course } from '../../lab/experiments/objective-run.ts'
 import type { ExactObjective } from '../../lab/objective-lab.ts'
 import { decimal, percentage, rounded } from '../../lab/format.ts'
@@ -31,8 +31,7 @@ const inFull: Readonly<Record<Learner, string>> = {
 }
 
 /** The learners of a click: one more, one more, then the two that count any right answer. */
-export const learnersOf = (shown: number): readonly Learner[] =>
-  (['one-reference', 'all-right', 'any-right', 'policy-gradient'] as const).slice(0, shown)
+export const learnersOf = (shown: number): readonly Learner[] => credits.flatMap(({ learners }) => learners).slice(0, shown)
 
 export const percent = (share: number): string => percentage(share, 0)
 const inUse = (scores: Scores<number>): string => decimal(scores.effectiveRight, 1)
@@ -93,7 +92,16 @@ export function tablesOf(courses: Courses, shown: number, steps: readonly number
   ]
 }
 
-/** A point on the way of a flawed reward. */
+/** The way of a flawed reward, medians at each price β of leaving the start. */
+export interface FlawPath {
+  beta: readonly number[]
+  /** Distance from the start, nats. */
+  kl: Curve
+  right: Band
+  proxy: Curve
+}
+
+/** A point on it. */
 export interface FlawPoint {
   beta: number
   kl: number
@@ -121,8 +129,7 @@ export function flawLine(right: readonly number[]): string {
   return `A flawed reward, pushed too far (the flaw is constructed): right ${right.map(percent).join(' → ')}, its score still rising.`
 }
 
-export function flawTable(path: { beta: readonly number[], kl: readonly (number | null)[], right: { p10: readonly (number | null)[], median: readonly (number | null)[], p90: readonly (number | null)[] }, proxy: readonly (number | null)[] }, marked: FlawPoint, over: string): DataTable {
-  const { beta, kl, right, proxy } = path
+export function flawTable({ beta, kl, right, proxy }: FlawPath, marked: FlawPoint, over: string): DataTable {
   return {
     caption: `What we want and what is optimised, medians, ${over}; marked: β = ${price(marked.beta)}. The flaw is constructed`,
     columns: ['price β of leaving the start', 'distance from the start, KL in nats', 'P(right)', 'P(right), 10th to 90th percentile', 'score'],

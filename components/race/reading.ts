@@ -1,64 +1,27 @@
 /** What can be read off a race as it is drawn now: who is best where, and where the lead changes. Of the record, or of the live seeds that are finished. */
 import type { Curve, RacePresetName, RaceSummary } from '../../data/recorded.ts'
 import type { RaceView } from '../../lab/experiments/race-run.ts'
-import type { RaceAxis, Stage, Story, StoryLearner, Tone } from './stories.ts'
+import type { RaceAxis, Stage } from './stories.ts'
 import { structureRace } from '../../data/recorded.ts'
 import { decimal, grouped } from '../../lab/format.ts'
 import { learnersOf, stories } from './stories.ts'
 
-type Learner = ReturnType<typeof learnersOf>[number]
-type Crossings = RaceSummary['crossings'][number][RaceAxis]
-
-/** The learners at a budget, best first. */
-export interface Ranking {
-  flop: number
-  ranked: readonly { name: string, label: string, tone: Tone, error: number }[]
-  best: { name: string, label: string, tone: Tone, error: number }
-}
-
-export interface RaceReading {
-  preset: RacePresetName
-  story: Story
-  axis: RaceAxis
-  /** First seed of a live run, and the run. */
-  seed: number
-  live: RaceView | undefined
-  /** What the finished seeds of the live run say together; undefined before the first. */
-  together: RaceSummary | undefined
-  finished: number
-  recordedSeeds: number
-  /** Those whose curves are drawn. */
-  shown: readonly Learner[]
-  /** Up to which budget. */
-  until: number
-  /** Whether there is a dotted line at the compute at hand, and the ranking there. */
-  isWhere: boolean
-  here: Ranking
-  /** Where the lead changes, whether or not the picture says so. */
-  showsCrossing: boolean
-  crossed: Crossings | undefined
-  /** From where on the learner in the middle leads, and over how much. */
-  lead: { from: number, to: number, times: number } | undefined
-  /** In how many seeds the relay holds. */
-  relay: { holds: number, seeds: string }
-  /** Where the first learner ends. */
-  floor: number | undefined
-}
+export type RaceReading = ReturnType<typeof readRace>
 
 /** The learners that race, without those that are drawn for comparison alone. */
-export const racingIn = (preset: RacePresetName): Learner[] => learnersOf(preset).filter(({ thin }) => !thin)
+export const racingIn = (preset: RacePresetName) => learnersOf(preset).filter(({ thin }) => !thin)
 
 /**
  * Reads a race at one stage of its story.
  * @param crossingToo whether the change of the lead is shown beside a dotted line, as on paper
  */
-export function readRace(preset: RacePresetName, { at, axis, seed }: { at: number, axis: RaceAxis, seed: number }, stage: Stage, live: RaceView | undefined, crossingToo: boolean): RaceReading {
+export function readRace(preset: RacePresetName, { at, axis, seed }: { at: number, axis: RaceAxis, seed: number }, stage: Stage, live: RaceView | undefined, crossingToo: boolean) {
   const story = stories[preset]
   const record = structureRace.presets[preset]
   const together = live?.summary ?? undefined
   const finished = live?.finished.length ?? 0
   const racing = racingIn(preset)
-  const crossingOf = (from: string, to: string): Crossings | undefined => (together?.crossings ?? record.crossings).find(pair => pair.from === from && pair.to === to)?.[axis]
+  const crossingOf = (from: string, to: string) => (together?.crossings ?? record.crossings).find(pair => pair.from === from && pair.to === to)?.[axis]
   const crossed = crossingOf(...story.crossing)
   const [first, second] = racing
   const from = first && second && preset === 'friedman1' ? crossingOf(first.name, second.name)?.p50 : undefined
@@ -68,33 +31,42 @@ export function readRace(preset: RacePresetName, { at, axis, seed }: { at: numbe
     preset,
     story,
     axis,
+    /** First seed of a live run, and the run. */
     seed,
     live,
+    /** What the finished seeds of the live run say together; undefined before the first. */
     together,
     finished,
     recordedSeeds: record.seeds,
+    /** Those whose curves are drawn. */
     shown: learnersOf(preset).slice(0, stage.learners),
+    /** Up to which budget. */
     until: stage[axis],
+    /** Whether there is a dotted line at the compute at hand, and the ranking there. */
     isWhere,
     here: rankAt(preset, at, together),
+    /** Where the lead changes, whether or not the picture says so. */
     showsCrossing: stage.learners >= racing.length && (!isWhere || crossingToo),
     crossed,
+    /** From where on the learner in the middle leads, and over how much. */
     lead: from && to ? { from, to, times: to / from } : undefined,
+    /** In how many seeds the relay holds. */
     relay: {
       holds: (together ?? record).relay[axis].holds,
       seeds: together ? `${finished} live` : live ? `${record.seeds} recorded` : String(record.seeds),
     },
+    /** Where the first learner ends. */
     floor: (together ?? record).learners.find(({ name }) => name === learnersOf(preset)[0]?.name)?.[axis].median.findLast(error => error !== null) ?? undefined,
   }
 }
 
-/** The learners at a budget by the medians that are drawn: the recorded ones until a live seed is finished. */
-export function rankAt(preset: RacePresetName, at: number, together?: RaceSummary): Ranking {
+/** The learners at a budget, best first, by the medians that are drawn: the recorded ones until a live seed is finished. */
+export function rankAt(preset: RacePresetName, at: number, together?: RaceSummary) {
   const flop = 10 ** at
   const record = structureRace.presets[preset]
   const medians = together?.learners ?? record.learners
   const ranked = racingIn(preset)
-    .map(({ name, label, tone }: StoryLearner) => ({ name, label, tone, error: errorAt(record.axes.flop, medians.find(learner => learner.name === name)?.flop.median ?? [], flop) }))
+    .map(({ name, label, tone }) => ({ name, label, tone, error: errorAt(record.axes.flop, medians.find(learner => learner.name === name)?.flop.median ?? [], flop) }))
     .sort((a, b) => a.error - b.error)
   return { flop, ranked, best: ranked[0]! }
 }

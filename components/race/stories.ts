@@ -4,12 +4,9 @@
  */
 import type { LearnerName, RacePresetName } from '../../data/recorded.ts'
 import { structureRace } from '../../data/recorded.ts'
-import { powerOfTen } from '../../lab/format.ts'
-
-type RecordedLearner = typeof structureRace['presets'][RacePresetName]['learners'][number]
+import { grouped, scientific } from '../../lab/format.ts'
 
 export type RaceAxis = 'examples' | 'flop'
-export type Tone = 'structure' | 'general' | 'muted'
 
 /** Where a curve is named: at which budget, and how far from the recorded median. */
 export interface Placement {
@@ -22,7 +19,7 @@ export interface Placement {
 export interface StoryLearner {
   name: LearnerName
   label: string
-  tone: Tone
+  tone: 'structure' | 'general' | 'muted'
   placed: Record<RaceAxis, Placement>
   /** While the picture ends early. */
   placedEarly?: Record<RaceAxis, Placement>
@@ -40,17 +37,16 @@ export interface Stage extends Record<RaceAxis, number> {
   at?: number
 }
 
-export interface StoryAxis {
-  domain: [number, number]
-  ticks: [number, string][]
-  label: string
-  errors: { domain: [number, number], ticks: number[] }
-}
-
 export interface Story {
   /** The axis the slide is told on. */
   axis: RaceAxis
-  axes: Record<RaceAxis, StoryAxis>
+  axes: Record<RaceAxis, {
+    domain: [number, number]
+    ticks: number[]
+    text: (value: number) => string
+    label: string
+    errors: { domain: [number, number], ticks: number[] }
+  }>
   /** Logarithmic where the errors span orders of magnitude. */
   logErrors: boolean
   learners: StoryLearner[]
@@ -65,16 +61,19 @@ const whole = { examples: 65_536, flop: 6.4e7 }
 
 const examples = {
   domain: [256, whole.examples] as [number, number],
-  ticks: [[256, '256'], [1024, '1,024'], [4096, '4,096'], [16_384, '16,384'], [65_536, '65,536']] as [number, string][],
+  ticks: [256, 1024, 4096, 16_384, 65_536],
+  text: grouped,
   label: 'training examples seen',
 }
 
 const flop = {
   domain: [4e4, whole.flop] as [number, number],
-  ticks: [[1e5, powerOfTen(5)], [1e6, powerOfTen(6)], [1e7, powerOfTen(7)]] as [number, string][],
+  ticks: [1e5, 1e6, 1e7],
+  text: (value: number) => scientific(value),
   label: 'counted training compute, FLOP',
 }
 
+const logTicks = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 const linearErrors = { domain: [0, 0.56] as [number, number], ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5] }
 
 export const stories: Record<RacePresetName, Story> = {
@@ -112,8 +111,8 @@ export const stories: Record<RacePresetName, Story> = {
   'friedman1': {
     axis: 'flop',
     axes: {
-      examples: { ...examples, errors: { domain: [0.003, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
-      flop: { ...flop, errors: { domain: [0.005, 1.1], ticks: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } },
+      examples: { ...examples, errors: { domain: [0.003, 1.1], ticks: logTicks } },
+      flop: { ...flop, errors: { domain: [0.005, 1.1], ticks: logTicks } },
     },
     logErrors: true,
     learners: [
@@ -149,15 +148,7 @@ export const stories: Record<RacePresetName, Story> = {
   },
 }
 
-/**
- * The learners of a race with what was recorded of them.
- * @throws RangeError naming the learner that the record does not have
- */
-export function learnersOf(preset: RacePresetName): (StoryLearner & { recorded: RecordedLearner })[] {
-  return stories[preset].learners.map((learner) => {
-    const recorded = structureRace.presets[preset].learners.find(({ name }) => name === learner.name)
-    if (!recorded)
-      throw new RangeError(`The record of “${preset}” has no learner “${learner.name}”.`)
-    return { ...learner, recorded }
-  })
+/** The learners of a race with what was recorded of them. */
+export function learnersOf(preset: RacePresetName) {
+  return stories[preset].learners.map(learner => ({ ...learner, recorded: structureRace.presets[preset].learners.find(({ name }) => name === learner.name)! }))
 }

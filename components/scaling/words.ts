@@ -1,23 +1,16 @@
 /** What the scaling curve says: captions, lessons and tables, from the numbers that are drawn. */
 import type { DataTable } from '#live-figures'
-import type { TestbedRun } from '../../data/scaling-testbed.ts'
-import type { Prediction } from '../../lab/scaling-law.ts'
-import type { Stretch } from './fits.ts'
+import type { lookFrom, Stretch } from './fits.ts'
 import { gadrePrediction, gpt4Prediction, spreadRuns } from '../../data/published-predictions.ts'
 import { biggestRun, cleanRuns, scalingTestbed } from '../../data/scaling-testbed.ts'
 import { count, decimal, grouped, percentage, scientific, signedPercent } from '../../lab/format.ts'
-import { spreadError } from './fits.ts'
+import { errorOf, spreadError } from './fits.ts'
 
-/** What the figure knows at a horizon. */
-export interface View {
-  /** FLOP. */
-  horizon: number
-  /** Runs in the fit. */
-  seen: readonly TestbedRun[]
-  /** Of the biggest model; undefined where nothing can be or is left to be predicted. */
-  prediction: Prediction | undefined
-  /** Why there is no law, as a sentence. */
-  problem: string | undefined
+type Look = ReturnType<typeof lookFrom>
+
+/** What the figure shows of a horizon. */
+export interface View extends Look {
+  /** Whether the measured losses above the horizon are shown. */
   revealed: boolean
   /** The error at this horizon and at those around it, widest view there is. */
   stretches: readonly Stretch[]
@@ -42,9 +35,11 @@ export function captionOf({ published }: View): string {
 
 export const printedCaption = `${family}: the law fitted here to what had been seen at two horizons, and the error at all of them. Ringed: the runs that Gadre et al. chose.`
 
-export const leftOut = `thin rings: ${scalingTestbed.length - cleanRuns.length} runs on other data, left out`
+/** Over the panel of a horizon on paper. */
+export const horizonName = ({ horizon, seen, prediction }: Look): string =>
+  `seen to ${scientific(horizon)}: ${seen.length} runs, ${biggestName} predicted ${decimal(prediction?.loss ?? 0, 2)}, measured ${decimal(biggestRun.loss, 2)}`
 
-export const errorOf = (prediction: Prediction): number => prediction.loss / biggestRun.loss - 1
+export const leftOut = `thin rings: ${scalingTestbed.length - cleanRuns.length} runs on other data, left out`
 
 /** The stretch that a horizon lies in. */
 export function stretchAt(horizon: number, stretches: readonly Stretch[]): Stretch | undefined {
@@ -100,17 +95,17 @@ export function summaryOf(view: View): string {
 }
 
 /** The runs, and what the error was at the horizons that are drawn. */
-export function tablesOf({ horizon, seen, published }: View, predicted: readonly ({ run: TestbedRun } & Prediction)[], drawn: readonly Stretch[], isShown: (run: TestbedRun) => boolean): DataTable[] {
+export function tablesOf({ horizon, seen, predictions, revealed, published }: View, drawn: readonly Stretch[]): DataTable[] {
   const runs: DataTable = {
     caption: `Validation loss of the ${scalingTestbed.length} models, smallest training compute first; the law is fitted to the ${seen.length} clean runs up to ${scientific(horizon)} FLOP`,
     columns: ['run', 'parameters', 'training compute, FLOP', 'measured, nats per token', 'predicted, nats per token', '90 % band of the prediction', 'in the fit'],
     rows: [...scalingTestbed].sort((a, b) => a.trainFlop - b.trainFlop).map((run) => {
-      const prediction = predicted.find(each => each.run === run)
+      const prediction = predictions.find(each => each.run === run)
       return [
         run.run,
         count(run.params),
         scientific(run.trainFlop),
-        isShown(run) ? decimal(run.loss, 2) : 'not shown yet',
+        run.trainFlop <= horizon || revealed ? decimal(run.loss, 2) : 'not shown yet',
         prediction ? decimal(prediction.loss, 2) : 'none',
         prediction ? `${decimal(prediction.low, 2)} to ${decimal(prediction.high, 2)}` : 'none',
         run.otherManifest ? 'left out' : seen.includes(run) ? 'yes' : 'no',

@@ -114,7 +114,7 @@ describe('EmergenceLens', () => {
     const figure = mountFigure(EmergenceLens, { clicks: 1 })
     expect(figure.find('.ghosts.laid').exists()).toBe(false)
     await figure.findAll('button').find(button => button.text() === 'lay them on each other')?.trigger('click')
-    const main = figure.find('.main .bar')
+    const main = figure.find('.bar.main')
     const ghost = figure.find('line.ghost')
     const moved = movedBy(ghost.attributes('style'))
     expect(Number(ghost.attributes('x1')) + moved).toBeCloseTo(Number(main.attributes('x1')), 6)
@@ -144,18 +144,18 @@ describe('EmergenceLens', () => {
     const figure = mountFigure(EmergenceLens, { clicks: 1 })
     await figure.find('input[aria-label="Exponent alpha"]').setValue(String(stop))
     expect(figure.find('figcaption').text()).toContain('is Kaplan-like')
-    expect(figure.find('.beside p').text()).toContain('takes 14–27 decades: no jump')
+    expect(figure.find('.beside').text()).toContain('takes 14–27 decades: no jump')
     expect(figure.text()).toContain(`takes ${decades} decades, for each`)
   })
 
   it('puts the chosen metric in front: token accuracy is the curve of one token', async () => {
     const figure = mountFigure(EmergenceLens, { clicks: 1 })
-    const front = () => Number(figure.find('.main .bar').attributes('x1'))
+    const front = () => Number(figure.find('.bar.main').attributes('x1'))
     const exact = front()
     await figure.findAll('button').find(button => button.text() === 'token accuracy')?.trigger('click')
     expect(front()).toBe(Math.min(...figure.findAll('line.bar').map(bar => Number(bar.attributes('x1')))))
     expect(front()).toBeLessThan(exact)
-    expect(figure.find('.beside p').text()).toContain('3.7 decades earlier and is just as wide')
+    expect(figure.find('.beside').text()).toContain('3.7 decades earlier and is just as wide')
   })
 
   it.each([[Number.NaN, -1], [1e9, 0], [-3, 0.351]])('draws the law within its limits when another window says %d tokens and α = %d', (tokens, alpha) => {

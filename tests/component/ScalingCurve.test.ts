@@ -1,5 +1,6 @@
 /** The live scaling curve: refits as the slider moves, reveals what was measured, says plainly when it cannot fit. */
 import { describe, expect, it } from 'vitest'
+import BudgetSplit from '../../components/BudgetSplit.vue'
 import ScalingCurve from '../../components/ScalingCurve.vue'
 import { stretchesWithin } from '../../components/scaling/fits.ts'
 import { biggestRun, cleanRuns } from '../../data/scaling-testbed.ts'
@@ -156,21 +157,21 @@ describe('the scaling curve', () => {
 
 describe('the split of a budget', () => {
   it('says of the second fit that it is to a reconstructed subset, and how much of the gap is rounding', () => {
-    const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' } })
+    const figure = mountFigure(BudgetSplit)
     expect(figure.get('figcaption').text()).toContain('reconstructed subset of the runs')
     expect(figure.get('.rounding').text()).toMatch(/unrounded exponents the fit of 2022 asks for 59.*second-hand/)
     expect(figure.findAll('svg .general, .splits .general')).toEqual([])
   })
 
   it('shows both laws side by side, at the budget of Chinchilla 93 against 18 tokens a parameter', async () => {
-    const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' } })
+    const figure = mountFigure(BudgetSplit)
     await figure.setClicks(1)
     expect(numbers(figure).map(Number.parseFloat)).toEqual([93, 18])
     expect(figure.text()).toContain('72B parameters, 1.33T tokens')
   })
 
   it('follows the slider over its whole range without a broken value', async () => {
-    const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' } })
+    const figure = mountFigure(BudgetSplit)
     for (const budget of [18, 20.5, 26]) {
       await slide(figure, budget)
       expect(brokenValues(figure)).toEqual([])
@@ -179,7 +180,7 @@ describe('the split of a budget', () => {
   })
 
   it('says its budget in words in print', () => {
-    const figure = mountFigure(ScalingCurve, { props: { panel: 'allocate' }, print: true, clicks: 1 })
+    const figure = mountFigure(BudgetSplit, { print: true, clicks: 1 })
     expect(figure.find('figcaption').text()).toContain('Budget: 5.76\u00A0×\u00A010²³\u00A0FLOP.')
     expect(figure.find('input').exists()).toBe(false)
   })

@@ -16,14 +16,8 @@ export interface Field<Value> {
 
 export type Fields<State extends object> = { readonly [Key in keyof State]: Field<State[Key]> }
 
-export interface NumberRange {
-  min: number
-  max: number
-  step: number
-}
-
 /** A number of a slider: an address carries it to the slider's step. */
-export function number({ min, max, step }: NumberRange): Field<number> {
+export function number({ min, max, step }: { min: number, max: number, step: number }): Field<number> {
   const decimals = (String(step).split('.')[1] ?? '').length
   const onStep = (value: number) => Number((min + Math.round((value - min) / step) * step).toFixed(decimals))
   const holds = (value: unknown) => typeof value === 'number' && value >= min && value <= max
@@ -104,16 +98,26 @@ export const seed: Field<number> = whole(1, 9999)
 
 /** What another window says of a state, if all of it holds; what the table does not know is left out. */
 export function accept<State extends object>(fields: Fields<State>, inputs: object): Partial<State> {
-  const accepted: Partial<State> = {}
+  return collect(fields, inputs, (field, value) => field.holds(value) ? value : undefined)
+}
+
+/** What parameters of an address ask for; nothing if one of them is nonsense. Unknown ones do not count. */
+export function read<State extends object>(fields: Fields<State>, parameters: Readonly<Record<string, string>>): Partial<State> {
+  return collect(fields, parameters, (field, text) => field.read(text as string))
+}
+
+function collect<State extends object>(fields: Fields<State>, given: object, valueOf: (field: Field<State[keyof State & string]>, given: State[keyof State & string]) => State[keyof State & string] | undefined): Partial<State> {
+  const collected: Partial<State> = {}
   for (const key of keysOf(fields)) {
-    const value = (inputs as Partial<State>)[key]
-    if (value === undefined)
+    const asked = Object.hasOwn(given, key) ? (given as Partial<State>)[key] : undefined
+    if (asked === undefined)
       continue
-    if (!fields[key].holds(value))
+    const value = valueOf(fields[key], asked)
+    if (value === undefined)
       return {}
-    accepted[key] = value
+    collected[key] = value
   }
-  return accepted
+  return collected
 }
 
 /** The parameters that a state needs in an address: of what differs from its plan. */
@@ -125,21 +129,6 @@ export function write<State extends object>(fields: Fields<State>, state: State,
       parameters[key] = text
   }
   return parameters
-}
-
-/** What parameters of an address ask for; nothing if one of them is nonsense. Unknown ones do not count. */
-export function read<State extends object>(fields: Fields<State>, parameters: Readonly<Record<string, string>>): Partial<State> {
-  const asked: Partial<State> = {}
-  for (const key of keysOf(fields)) {
-    const text = Object.hasOwn(parameters, key) ? parameters[key] : undefined
-    if (text === undefined)
-      continue
-    const value = fields[key].read(text)
-    if (value === undefined)
-      return {}
-    asked[key] = value
-  }
-  return asked
 }
 
 function keysOf<State extends object>(fields: Fields<State>): (keyof State & string)[] {

@@ -99,12 +99,17 @@ function run<Input, View>(figure: FigureHandle<{ run: RunControl }>, name: strin
     worker = undefined
   }
 
-  function fail(message: string): void {
+  /** Back to the still. */
+  function stop(now: 'rest' | 'failed'): void {
     end()
     view.value = undefined
     progress.value = 0
+    status.value = now
+  }
+
+  function fail(message: string): void {
+    stop('failed')
     failure.value = message
-    status.value = 'failed'
   }
 
   function ask(request: RunRequest): void {
@@ -158,23 +163,23 @@ function run<Input, View>(figure: FigureHandle<{ run: RunControl }>, name: strin
       expectAnswer()
   }
 
-  watch(task, () => {
-    end()
-    view.value = undefined
-    progress.value = 0
-    status.value = 'rest'
-    if (wanted.value && begin()) {
+  function play(): void {
+    if (wanted.value && status.value !== 'done' && begin()) {
       status.value = 'running'
       ask({ ask: 'play' })
     }
+  }
+
+  watch(task, () => {
+    stop('rest')
+    play()
   })
 
-  watch(wanted, (play) => {
-    if (play && status.value !== 'done' && begin()) {
-      status.value = 'running'
-      ask({ ask: 'play' })
+  watch(wanted, (now) => {
+    if (now) {
+      play()
     }
-    else if (!play && status.value === 'running') {
+    else if (status.value === 'running') {
       status.value = 'paused'
       ask({ ask: 'pause' })
     }

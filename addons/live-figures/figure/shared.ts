@@ -21,23 +21,16 @@ export interface MovedFigure {
   ended?: boolean
 }
 
-export type MovedFigures = Record<string, MovedFigure>
+type MovedFigures = Record<string, MovedFigure>
 
-export interface SharedFigures {
-  /** What presenters did: a function of the session, the same in every window that heard the same. */
-  state: MovedFigures
-  /** What was done in this window, a viewer's. */
-  own: MovedFigures
-  /** Moves a figure: for all when a presenter does it, for this window otherwise. */
-  move: (id: string, moved: MovedFigure, presenter: boolean) => void
-  /** This window shows that state of the figure's plan: what was done in it alone at another one has ended. */
-  reach: (id: string, step: number) => void
-}
+export type SharedFigures = ReturnType<typeof shareFigures>
 
 const prefix = 'figure:'
 
-export function shareFigures(session: Session): SharedFigures {
+export function shareFigures(session: Session) {
+  /** What presenters did: a function of the session, the same in every window that heard the same. */
   const state = reactive<MovedFigures>({})
+  /** What was done in this window, a viewer's. */
   const own = reactive<MovedFigures>({})
 
   /** Reads anew what the session says of a figure. */
@@ -73,7 +66,8 @@ export function shareFigures(session: Session): SharedFigures {
   return {
     state,
     own,
-    move(id, moved, presenter) {
+    /** Moves a figure: for all when a presenter does it, for this window otherwise. */
+    move(id: string, moved: MovedFigure, presenter: boolean): void {
       const plain = JSON.parse(JSON.stringify(moved)) as MovedFigure
       if (!presenter) {
         own[id] = plain
@@ -82,7 +76,8 @@ export function shareFigures(session: Session): SharedFigures {
       Reflect.deleteProperty(own, id)
       session.set(`${prefix}${id}`, plain)
     },
-    reach(id, step) {
+    /** This window shows that state of the figure's plan: what was done in it alone at another one has ended. */
+    reach(id: string, step: number): void {
       const moved = own[id]
       if (moved && moved.step !== step)
         moved.ended = true

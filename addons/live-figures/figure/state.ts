@@ -16,6 +16,7 @@ import { maySpeak } from '../room/window.ts'
 import { askedParameters, parameterNames, showInAddress } from './address.ts'
 import { accept, read, write } from './fields.ts'
 import { sharedFigures, sharedFiguresKey } from './shared.ts'
+import { useMainView } from './text.ts'
 
 export type FigureMode = 'live' | 'still' | 'print'
 
@@ -66,7 +67,7 @@ export const movableFigures = new Map<string, { steps: readonly object[], fields
  * @param options without them only the clicks move the figure
  * @throws RangeError when `steps` is empty
  */
-export function useFigure<State extends object>(id: string, steps: readonly State[], options: FigureOptions<State>): FigureHandle<State>
+export function useFigure<State extends object>(id: string, steps: readonly NoInfer<State>[], options: FigureOptions<State>): FigureHandle<State>
 export function useFigure<State extends object>(id: string, steps: readonly State[]): Omit<FigureHandle<State>, 'update'>
 export function useFigure<State extends object>(id: string, steps: readonly State[], { fields, keep = [] }: Partial<FigureOptions<State>> = {}): FigureHandle<State> {
   if (steps.length === 0)
@@ -75,17 +76,12 @@ export function useFigure<State extends object>(id: string, steps: readonly Stat
   const { $clicks, $page, $renderContext } = useSlideContext()
   const { isPrintMode, isPrintWithClicks } = useNav()
   const isActive = useIsSlideActive()
+  const mainView = useMainView()
   const motion = usePreferredReducedMotion()
   const fault = inject(figureFault, ref(false))
   const figures = inject(sharedFiguresKey, sharedFigures)
 
-  const mode = computed<FigureMode>(() => {
-    if (isPrintMode.value)
-      return 'print'
-    const shown = $renderContext.value === 'slide' || $renderContext.value === 'presenter'
-    return shown && !fault.value ? 'live' : 'still'
-  })
-
+  const mode = computed<FigureMode>(() => isPrintMode.value ? 'print' : mainView.value && !fault.value ? 'live' : 'still')
   provide(figureMode, mode)
 
   // Slidev counts clicks beyond the last one in print and in the overview.

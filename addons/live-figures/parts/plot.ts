@@ -1,12 +1,5 @@
 /** The geometry all charts share: an area with margins, in slide pixels. */
 
-export interface Margin {
-  top: number
-  right: number
-  bottom: number
-  left: number
-}
-
 export interface Plot {
   width: number
   height: number
@@ -20,7 +13,7 @@ export interface Plot {
  * A plotting area inside a drawing.
  * @throws RangeError when the margins leave no room
  */
-export function definePlot(width: number, height: number, margin: Margin): Plot {
+export function definePlot(width: number, height: number, margin: Record<'top' | 'right' | 'bottom' | 'left', number>): Plot {
   const plot: Plot = {
     width,
     height,
