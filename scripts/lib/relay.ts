@@ -11,18 +11,16 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { createGate, largest, open } from '#live-figures/room'
 import { listen, type Served } from './deck.ts'
 
-export interface RelayLimits {
-  /** Windows that may be connected, and from one address. */
-  windows: number
-  ofOneAddress: number
-  /** Bytes that wait for a slow window before it is let go, to come back and catch up. */
-  waiting: number
-  /** How often every window is told that the relay is there, and asked whether it is, in milliseconds. */
-  sign: number
-}
-
 /** Several phones may stand behind one address; one that takes all places keeps the room out. */
-export const relayLimits: RelayLimits = { windows: 5000, ofOneAddress: 1000, waiting: 1_000_000, sign: 20_000 }
+export const relayLimits = {
+  /** Windows that may be connected, and from one address. */
+  windows: 5000,
+  ofOneAddress: 1000,
+  /** Bytes that wait for a slow window before it is let go, to come back and catch up. */
+  waiting: 1_000_000,
+  /** How often every window is told that the relay is there, and asked whether it is, in milliseconds. */
+  sign: 20_000,
+}
 
 interface Window {
   socket: WebSocket
@@ -38,7 +36,7 @@ interface Window {
  * @param where.port a free one by default
  * @param where.host where it listens; every address of this machine by default
  */
-export async function serveRoom(folder: string, room: { name: string, key: Bytes }, { port = 0, host, limits = relayLimits }: { port?: number, host?: string, limits?: RelayLimits } = {}): Promise<Served> {
+export async function serveRoom(folder: string, room: { name: string, key: Bytes }, { port = 0, host, limits = relayLimits }: { port?: number, host?: string, limits?: typeof relayLimits } = {}): Promise<Served> {
   const files = sirv(folder, { etag: true, setHeaders: response => response.setHeader('X-Content-Type-Options', 'nosniff') })
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
     files(request, response, () => void response.writeHead(404).end())
@@ -55,7 +53,7 @@ export async function serveRoom(folder: string, room: { name: string, key: Bytes
 }
 
 /** @returns what ends it */
-function relay({ name, key }: { name: string, key: Bytes }, limits: RelayLimits, server: Server): () => void {
+function relay({ name, key }: { name: string, key: Bytes }, limits: typeof relayLimits, server: Server): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largest, perMessageDeflate: false })
   const windows = new Set<Window>()
   const strangers = createGate(name, key)

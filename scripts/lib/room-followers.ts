@@ -20,22 +20,7 @@ export interface FollowersTask {
   pause: number
 }
 
-export interface FollowersReport {
-  /** Acts that arrived, messages that did, and messages that verified and were shown, of all followers together. */
-  acts: number
-  messages: number
-  shown: number
-  /** Acts that came after one that was said later. */
-  outOfOrder: number
-  /** Followers whose state is the speaker’s at the end. */
-  inState: number
-  /** From the act to its arrival, in milliseconds. */
-  delays: Float64Array
-  /** Times a connection was made. */
-  connections: number
-  /** Milliseconds that one message takes: signature, table, state. */
-  check: number
-}
+export type FollowersReport = Awaited<ReturnType<typeof account>>
 
 /** What the parent says when the talk is over: the count of the last act, and all that was done. */
 export interface TalkEnd {
@@ -122,7 +107,7 @@ function readSlowly(pause: number): void {
 }
 
 /** Hands everybody what arrived, message by message, so that nobody's budget of checks is spent at once. */
-async function account(state: Change[]): Promise<FollowersReport> {
+async function account(state: Change[]) {
   let busy = 0
   for (let i = 0; followers.some(({ arrived }) => arrived.length > i); i++) {
     const begun = performance.now()
@@ -134,7 +119,17 @@ async function account(state: Change[]): Promise<FollowersReport> {
     // A gate has forty a second.
     await setTimeout(Math.max(0, 30 - (performance.now() - begun)))
   }
-  const report = { acts: 0, messages: 0, shown: 0, outOfOrder: 0, inState: 0 }
+  const report = {
+    // Acts that arrived, messages that did, and messages that verified and were shown, of all followers together.
+    acts: 0,
+    messages: 0,
+    shown: 0,
+    /** Acts that came after one that was said later. */
+    outOfOrder: 0,
+    /** Followers whose state is the speaker’s at the end. */
+    inState: 0,
+  }
+  /** From the act to its arrival, in milliseconds. */
   const delays: number[] = []
   const wanted = spelled(state)
   for (const follower of followers) {
@@ -147,6 +142,7 @@ async function account(state: Change[]): Promise<FollowersReport> {
     report.outOfOrder += acts.filter(({ n }, i) => i > 0 && n <= acts[i - 1]!.n).length
     report.inState += Number(spelled([...follower.state.values()]) === wanted)
   }
+  // How often a connection was made; milliseconds that one message takes: signature, table, state.
   return { ...report, delays: Float64Array.from(delays), connections, check: busy / report.messages }
 }
 

@@ -2,16 +2,8 @@
 import type { CDPSession, Page } from 'playwright-core'
 import type { Slide } from '../../talk/slides.ts'
 
-/** What a page holds after its garbage was collected. */
-export interface PageMemory {
-  heapBytes: number
-  nodes: number
-  listeners: number
-  workers: number
-}
-
-/** Counts what a page holds. */
-export async function memoryOf(page: Page, session: CDPSession): Promise<PageMemory> {
+/** Counts what a page holds after its garbage was collected. */
+export async function memoryOf(page: Page, session: CDPSession): Promise<{ heapBytes: number, nodes: number, listeners: number, workers: number }> {
   // Twice: what the first round finds may free what the second does.
   await session.send('HeapProfiler.collectGarbage')
   await session.send('HeapProfiler.collectGarbage')

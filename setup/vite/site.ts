@@ -3,19 +3,19 @@ import type { RoomSettings } from '#live-figures/room'
 import process from 'node:process'
 import { readRoom, roomVariable } from '#live-figures/room'
 
-export interface SiteOptions {
+/** A deck for this machine: tests, pictures and the export open it once and have no use for a cache. */
+export const localDeck = {
   /** For everybody: without the spoken notes. */
-  forPublic: boolean
+  forPublic: false,
   /** One HTML file with everything inside, which opens by double click. */
-  singleFile: boolean
+  singleFile: false,
   /** Whether the deck keeps itself in the browser's cache, to open again without a network. */
-  offline: boolean
+  offline: false,
   /** Absolute address it will have, with a slash at its end; '' when it is not known. */
-  address: string
+  address: '',
 }
 
-/** A deck for this machine: tests, pictures and the export open it once and have no use for a cache. */
-export const localDeck: SiteOptions = { forPublic: false, singleFile: false, offline: false, address: '' }
+export type SiteOptions = Readonly<typeof localDeck>
 
 /** A deck for everybody, on a host. */
 export const publicDeck: SiteOptions = { ...localDeck, forPublic: true, offline: true }

@@ -84,10 +84,10 @@ export function useHead({ title }) {
     why: 'Slidev’s logo in its info dialogue: the same, drawn.',
   },
   {
-    imported: /^@shikijs\/(?:magic-move|vitepress-twoslash)\/style\.css$|^\.\/(?:shiki-twoslash|code|prism)\.css$/,
+    imported: /^@shikijs\/(?:magic-move|vitepress-twoslash)\/style\.css$|^\.\/(?:shiki-twoslash|code|prism|katex)\.css$|^markdown-it-github-alerts\/styles\//,
     instead: { code: '' },
-    neededBy: /^```/m,
-    why: 'The look of code blocks: no slide has one.',
+    neededBy: /^```|\$\$|^> \[!/m,
+    why: 'The look of code blocks, of formulas set by KaTeX and of GitHub’s alerts.',
   },
   {
     imported: /^uno:typography\.css$/,

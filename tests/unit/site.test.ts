@@ -95,7 +95,7 @@ describe('what the built deck leaves out of Slidev', () => {
     }
   }
 
-  it.each(['<p v-mark.red="1">', '<p v-motion>', '<VDrag pos="1">', '<p v-drag>', '```ts\nlet a\n```'])('stops the build with the file that uses it: %s', (text) => {
+  it.each(['<p v-mark.red="1">', '<p v-motion>', '<VDrag pos="1">', '<p v-drag>', '```ts\nlet a\n```', '$$\na\n$$', '> [!NOTE]\n> a'])('stops the build with the file that uses it: %s', (text) => {
     for (const file of ['slides.md', join('components', 'chart', 'A.vue'), join('layouts', 'b.vue')])
       expect(saidOf(text, file)).toContain(`${file} uses `)
   })
