@@ -15,5 +15,5 @@ export interface Experiment<Input, State, View> {
    * Whether a state is worth seeing before the work goes on, so that a quick run can be followed: the worker shows it
    * for a moment, and a single step leads to the next of these.
    */
-  beat: (state: State) => boolean
+  isKeyframe: (state: State) => boolean
 }

@@ -7,8 +7,8 @@ import { acceptedLicences, shippedIn, shippedList } from '../setup/vite/licences
 import { publicDeck } from '../setup/vite/site.ts'
 
 const packages = shippedIn(await readFile(join(await builtDeck({ site: publicDeck }), 'licences.txt'), 'utf8'))
-const strangers = packages.filter(({ licence }) => !acceptedLicences.includes(licence))
+const unaccepted = packages.filter(({ licence }) => !acceptedLicences.includes(licence))
 await writeFile(shippedList, packages.map(({ name, version, licence }) => `${name} ${version}, ${licence}\n`).join(''))
 console.log(`${shippedList.slice(root.length + 1)}: ${packages.length} packages.`)
-for (const { name, licence } of strangers)
+for (const { name, licence } of unaccepted)
   console.warn(`${name} is under ${licence}, which setup/vite/licences.ts does not accept: read it first.`)

@@ -40,11 +40,11 @@ function play(): void {
       const until = performance.now() + interval
       while (experiment.progress(state) < 1 && performance.now() < until) {
         state = experiment.advance(state)
-        if (experiment.beat?.(state))
+        if (experiment.isKeyframe?.(state))
           break
       }
       show(experiment)
-      // After a beat the rest of the interval is left to the eye.
+      // After a keyframe the rest of the interval is left to the eye.
       if (experiment.progress(state) < 1)
         setTimeout(slice, Math.max(0, until - performance.now()))
       else
@@ -83,7 +83,7 @@ function answer(request: RunRequest, experiments: Experiments): void {
       playing = false
       do
         state = experiment.advance(state)
-      while (experiment.beat?.(state) === false && experiment.progress(state) < 1)
+      while (experiment.isKeyframe?.(state) === false && experiment.progress(state) < 1)
       show(experiment)
     }
   }

@@ -48,7 +48,7 @@ export function overSeeds<Input extends Seeds, Work, Result, View>(
 
     progress: ({ input, finished, slices }) => (finished.length * slicesOf(input) + slices) / (input.seeds * slicesOf(input)),
 
-    beat: ({ input, finished, work, slices }) => finished.length === 0 ? slices > 0 && slices % look(input) === 0 : !work,
+    isKeyframe: ({ input, finished, work, slices }) => finished.length === 0 ? slices > 0 && slices % look(input) === 0 : !work,
 
     view({ input, finished, work, slices }) {
       const { seed, seeds } = input

@@ -138,7 +138,7 @@ export const raceRun: Experiment<RaceInput, RaceRunState, RaceView> = {
   },
 
   // The growing first seed, and after it each seed that is finished.
-  beat: state => state.shown,
+  isKeyframe: state => state.shown,
 
   view({ input, marks, errors, finished, summary }) {
     const { seeds, firstSeed } = input

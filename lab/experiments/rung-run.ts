@@ -3,7 +3,7 @@
  * Each rung's curve depends on the task, the seed, the width and the rung alone: rungs may be split over workers.
  */
 import type { Experiment } from '../experiment.ts'
-import { exampleOf, finderOf, looksOf, type Example, type Finder, type Looks } from '../transformer/looking.ts'
+import { exampleOf, finderOf, headWeightsOf, type Example, type Finder, type HeadWeights } from '../transformer/attention-heads.ts'
 import { RUNG_NAMES, type RungName } from '../transformer/rungs.ts'
 import { chat, question, type Task, type TaskName } from '../transformer/task.ts'
 import { measure, measuredSteps, TASK_STEPS, trialInput, type Measurement, type Width } from '../transformer/trials.ts'
@@ -35,7 +35,7 @@ export interface RungCourse {
   /** From the step 0 on. */
   points: readonly Measurement[]
   /** What it looks at in the example, as of the last measurement; null before the first. */
-  looks: Looks | null
+  attention: HeadWeights | null
   /** The head that finds what the example refers to; null in a question. */
   finder: Finder | null
   done: boolean
@@ -78,7 +78,7 @@ export const rungRun: Experiment<RungInput, RungState, RungView> = {
         const { plan } = modelOf(training.input)
         return {
           rung: training.input.rung, parameters: plan.layout.count, stepFlop: stepFlop(plan),
-          step: 0, points: [], looks: null, finder: null, done: false,
+          step: 0, points: [], attention: null, finder: null, done: false,
         }
       }),
       level: false,
@@ -95,11 +95,11 @@ export const rungRun: Experiment<RungInput, RungState, RungView> = {
     const training = advanceTraining(before, measuredAt[fewest]!, SLICE_WORK[before.input.engine])
     const { step } = training
     const reached = step === measuredAt[fewest]
-    const looks = reached ? looksOf(training) : courses[next]!.looks
+    const attention = reached ? headWeightsOf(training) : courses[next]!.attention
     const course: RungCourse = {
       ...courses[next]!,
       step,
-      ...reached && { points: [...courses[next]!.points, measure(training)], looks, finder: finderOf(looks!, example.references) },
+      ...reached && { points: [...courses[next]!.points, measure(training)], attention, finder: finderOf(attention!, example.references) },
       done: reached && fewest + 1 === measuredAt.length,
     }
     const after = courses.with(next, course)
@@ -120,7 +120,7 @@ export const rungRun: Experiment<RungInput, RungState, RungView> = {
   },
 
   // All rungs measured at the same step.
-  beat: state => state.level,
+  isKeyframe: state => state.level,
 
   view({ task, seed, width, steps, measuredAt, courses, example }) {
     return { task, seed, width, steps, measuredAt, courses, example }

@@ -56,7 +56,7 @@ export async function serveRoom(folder: string, room: { name: string, key: Bytes
 function relay({ name, key }: { name: string, key: Bytes }, limits: typeof relayLimits, server: Server): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largest, perMessageDeflate: false })
   const windows = new Set<Window>()
-  const strangers = createGate(name, key)
+  const unproven = createGate(name, key)
   let state: Buffer | undefined
 
   server.on('upgrade', (request, socket, head) => {
@@ -70,7 +70,7 @@ function relay({ name, key }: { name: string, key: Bytes }, limits: typeof relay
   })
 
   function meet(socket: WebSocket, address: string): void {
-    const window: Window = { socket, address, gate: strangers, heard: true }
+    const window: Window = { socket, address, gate: unproven, heard: true }
     windows.add(window)
     socket.on('error', () => socket.terminate())
     socket.on('close', () => windows.delete(window))
@@ -90,8 +90,8 @@ function relay({ name, key }: { name: string, key: Bytes }, limits: typeof relay
         window.socket.terminate()
       return
     }
-    if (window.gate === strangers)
-      window.gate = createGate(name, key, strangers.seen)
+    if (window.gate === unproven)
+      window.gate = createGate(name, key, unproven.seen)
     if (opened.kind === 'state') {
       state = data
       return

@@ -79,9 +79,9 @@ export function readOptions(name, args = process.argv.slice(2)) {
     // The one option whose value may be left out.
     const whole = args.map(arg => arg === '--remote' ? '--remote=' : arg)
     const { values, positionals } = parseArgs({ args: whole, options, allowPositionals: Boolean(words) })
-    const stranger = Array.isArray(words) ? positionals.find(word => !words.includes(word)) : undefined
-    if (stranger !== undefined)
-      throw new RangeError(`Unknown name '${stranger}'`)
+    const unknown = Array.isArray(words) ? positionals.find(word => !words.includes(word)) : undefined
+    if (unknown !== undefined)
+      throw new RangeError(`Unknown name '${unknown}'`)
     return { values: /** @type {any} */ (values), words: Array.isArray(words) && positionals.length === 0 ? words : positionals }
   }
   catch (error) {

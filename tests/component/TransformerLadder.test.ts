@@ -101,8 +101,8 @@ describe('a run', () => {
     await press(figure, 'only A, E')
     await press(figure, 'run')
     const lengths: number[] = []
-    for (let beat = 0; beat < 3; beat++) {
-      await StagedWorker.last().beats(1)
+    for (let keyframe = 0; keyframe < 3; keyframe++) {
+      await StagedWorker.last().keyframes(1)
       lengths.push(liveCurves(figure).join('').length)
       expect(brokenValues(figure)).toEqual([])
     }
@@ -127,7 +127,7 @@ describe('a run', () => {
     await press(figure, 'attention')
     expect(figure.text()).toContain('Nothing is trained yet')
     await press(figure, 'run')
-    await StagedWorker.last().beats(1)
+    await StagedWorker.last().keyframes(1)
     expect(figure.find('.heat-map').exists()).toBe(true)
     expect(figure.text()).toMatch(/A says/)
     expect(figure.findAll('.over circle').length).toBeGreaterThan(0)
@@ -148,8 +148,8 @@ describe('a run', () => {
     await press(figure, 'run')
     expect(StagedWorker.made.map(({ playing }) => playing)).toEqual([true, true])
     const [first, second] = StagedWorker.made
-    await first!.beats(1)
-    await second!.beats(2)
+    await first!.keyframes(1)
+    await second!.keyframes(2)
     expect(figure.findAll('.tip')).toHaveLength(2)
     expect(liveCurves(figure).map(path => path.match(/[ML]/g)?.length)).toEqual([1, 2])
 

@@ -29,8 +29,8 @@ describe('the objectives', () => {
     expect(caption(figure)).toContain('Recorded, 20 seeds')
 
     const widths: number[] = []
-    for (let beat = 0; beat < 3; beat++) {
-      await StagedWorker.last().beats(10)
+    for (let keyframe = 0; keyframe < 3; keyframe++) {
+      await StagedWorker.last().keyframes(10)
       expect(caption(figure)).toContain('Live, seed 1')
       expect(brokenValues(figure)).toEqual([])
       widths.push((figure.find('path.reference').attributes('d') ?? '').length)
@@ -44,7 +44,7 @@ describe('the objectives', () => {
     const variety = () => figure.findAll('.variety .big-number').map(number => number.text())
     const recorded = variety()
     await press(figure, 'run')
-    await StagedWorker.last().beats(CHECKPOINT_STEPS.length)
+    await StagedWorker.last().keyframes(CHECKPOINT_STEPS.length)
     expect(caption(figure)).toContain('Live, 1 of 20 seeds')
     const taught = OBJECTIVES.map(objective => teach(createObjectiveLab(1), objective, [400])[0]!)
     expect(figure.findAll('.result p:first-child .big-number').map(number => number.text())).toEqual(taught.map(({ heldOutRight }) => `${Math.round(heldOutRight * 100)} %`))
@@ -57,20 +57,20 @@ describe('the objectives', () => {
     const figure = mountFigure(staged(ObjectiveLab))
     const recorded = drawings(figure)
     await press(figure, 'run')
-    await StagedWorker.last().beats(5)
+    await StagedWorker.last().keyframes(5)
     expect(drawings(figure)).not.toEqual(recorded)
     await press(figure, 'reset')
     expect(drawings(figure)).toEqual(recorded)
 
     await press(figure, 'run')
-    await StagedWorker.last().beats(5)
+    await StagedWorker.last().keyframes(5)
     StagedWorker.last().onerror?.({ message: 'out of memory' })
     await figure.vm.$nextTick()
     expect(drawings(figure)).toEqual(recorded)
     expect(figure.text()).toContain('shown still: the worker broke down: out of memory')
 
     await press(figure, 'run')
-    await StagedWorker.last().beats(5)
+    await StagedWorker.last().keyframes(5)
     await figure.setClicks(1)
     expect(caption(figure)).toContain('Recorded')
     expect(StagedWorker.made.every(worker => worker.terminated)).toBe(true)
@@ -80,7 +80,7 @@ describe('the objectives', () => {
     const figure = mountFigure(staged(ObjectiveLab))
     await press(figure, 'run')
     await press(figure, 'seed 1')
-    await StagedWorker.last().beats(1)
+    await StagedWorker.last().keyframes(1)
     expect(caption(figure)).toContain('Live, seed 2')
     expect(StagedWorker.made.map(worker => worker.terminated)).toEqual([true, false])
   })
@@ -98,7 +98,7 @@ describe('the objectives', () => {
     expect(brokenValues(figure)).toEqual([])
 
     await press(figure, 'run')
-    await StagedWorker.last().beats(3)
+    await StagedWorker.last().keyframes(3)
     expect(caption(figure)).toContain('Live, seed 1')
     expect(brokenValues(figure)).toEqual([])
     await press(figure, 'a flawed reward')
@@ -158,14 +158,14 @@ describe('the map', () => {
     const figure = mountFigure(staged(AttentionMap), { clicks: 1 })
     await press(figure, 'run')
     const seen: string[] = []
-    for (let beat = 0; beat < 5; beat++) {
-      await StagedWorker.last().beats(2)
+    for (let keyframe = 0; keyframe < 5; keyframe++) {
+      await StagedWorker.last().keyframes(2)
       seen.push(figure.find('.big-number').text())
       expect(brokenValues(figure)).toEqual([])
     }
     expect(seen).toEqual(['128', '256', '512', '1,024', '2,048'])
     expect(caption(figure)).toContain('Live, seed 1')
-    await StagedWorker.last().beats(MAP_EXAMPLES.length - 10)
+    await StagedWorker.last().keyframes(MAP_EXAMPLES.length - 10)
     expect(figure.find('.big-number').text()).toBe('2,048')
     expect(caption(figure)).toContain('Live, 1 of 10 seeds')
   })
@@ -173,8 +173,8 @@ describe('the map', () => {
   it('puts no name of a curve on another, at any moment of a run', async () => {
     const figure = mountFigure(staged(AttentionMap), { clicks: 2 })
     await press(figure, 'run')
-    for (let beat = 0; beat < MAP_EXAMPLES.length; beat++) {
-      await StagedWorker.last().beats(1)
+    for (let keyframe = 0; keyframe < MAP_EXAMPLES.length; keyframe++) {
+      await StagedWorker.last().keyframes(1)
       const heights = figure.findAll('.chart-label').map(label => Number(label.attributes('y'))).sort((a, b) => a - b)
       expect(heights).toHaveLength(4)
       heights.forEach((y, i) => expect(y - (heights[i - 1] ?? -Infinity)).toBeGreaterThanOrEqual(17))

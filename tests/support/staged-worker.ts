@@ -1,5 +1,5 @@
 /**
- * A worker in the same thread that runs a real experiment at the word of a test, beat by beat, and answers with copies as
+ * A worker in the same thread that runs a real experiment at the word of a test, keyframe by keyframe, and answers with copies as
  * a real one would.
  */
 import type { RunAnswer, RunRequest } from '#live-figures/worker'
@@ -46,8 +46,8 @@ export class StagedWorker {
   }
 
   /** Goes on to the next states worth seeing, and shows the last of them. */
-  async beats(count: number): Promise<void> {
-    for (let beat = 0; beat < count; beat++)
+  async keyframes(count: number): Promise<void> {
+    for (let keyframe = 0; keyframe < count; keyframe++)
       this.advance()
     this.answer()
     await nextTick()
@@ -57,7 +57,7 @@ export class StagedWorker {
     const experiment = this.experiment!
     do
       this.state = experiment.advance(this.state)
-    while (experiment.beat?.(this.state) === false && experiment.progress(this.state) < 1)
+    while (experiment.isKeyframe?.(this.state) === false && experiment.progress(this.state) < 1)
   }
 
   private answer(): void {

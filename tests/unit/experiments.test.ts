@@ -11,12 +11,12 @@ import { objectiveRun } from '../../lab/experiments/objective-run.ts'
 import { CAVEAT_BETAS, CHECKPOINT_STEPS, createObjectiveLab, OBJECTIVES, overoptimise, risesThenFalls, teach } from '../../lab/objective-lab.ts'
 
 /** The states worth seeing, from the first on. */
-function beats<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, count: number): State[] {
+function keyframes<Input, State, View>(experiment: Experiment<Input, State, View>, input: Input, count: number): State[] {
   const seen: State[] = []
   let state = experiment.begin(input)
   while (seen.length < count && experiment.progress(state) < 1) {
     state = experiment.advance(state)
-    if (experiment.beat(state))
+    if (experiment.isKeyframe(state))
       seen.push(state)
   }
   return seen
@@ -51,7 +51,7 @@ describe('the run of the objectives', () => {
     const input = { seed: 4, seeds: 3, objectives: ['all-right'] as const }
     const steps = CHECKPOINT_STEPS
     const taught = [4, 5].map(seed => teach(createObjectiveLab(seed), 'all-right'))
-    const two = beats(objectiveRun, input, steps.length + 1).at(-1)!
+    const two = keyframes(objectiveRun, input, steps.length + 1).at(-1)!
     const underWay = objectiveRun.advance(objectiveRun.advance(two))
     for (const state of [two, underWay]) {
       const view = objectiveRun.view(state)
@@ -68,7 +68,7 @@ describe('the run of the objectives', () => {
 
   it('lets the first seed be followed, checkpoint by checkpoint, and after that shows whole seeds', () => {
     const stops = CHECKPOINT_STEPS.length
-    const seen = beats(objectiveRun, { seed: 1, seeds: 2, objectives: ['one-reference'] }, stops + 1).map(objectiveRun.view)
+    const seen = keyframes(objectiveRun, { seed: 1, seeds: 2, objectives: ['one-reference'] }, stops + 1).map(objectiveRun.view)
     expect(seen.slice(0, stops).map(({ steps }) => steps.length)).toEqual(CHECKPOINT_STEPS.map((_, i) => i + 1))
     expect(seen.map(({ finished }) => finished)).toEqual([...Array.from({ length: stops - 1 }, () => 0), 1, 2])
   })
@@ -90,7 +90,7 @@ describe('the run of the objectives', () => {
 describe('the run of the flawed score', () => {
   it('goes along the prices of one seed as the lab does, to the bit', () => {
     const path = overoptimise(createObjectiveLab(7))
-    const seen = beats(flawRun, { seed: 7, seeds: 1 }, CAVEAT_BETAS.length).map(flawRun.view)
+    const seen = keyframes(flawRun, { seed: 7, seeds: 1 }, CAVEAT_BETAS.length).map(flawRun.view)
     expect(seen.map(({ beta }) => beta.length)).toEqual(CAVEAT_BETAS.map((_, i) => i + 1))
     expect(seen.at(-1)).toMatchObject({ finished: 1, kl: path.map(({ kl }) => kl), proxy: path.map(({ proxy }) => proxy) })
     expect(seen.at(-1)?.right.median).toEqual(path.map(({ right }) => right))
@@ -113,7 +113,7 @@ describe('the run of the flawed score', () => {
 
 describe('the run of the map', () => {
   it('fits one seed as the lab does, to the bit, and gives the recorded errors and pictures', () => {
-    const seen = beats(mapRun, { seed: 1, seeds: 1 }, MAP_EXAMPLES.length).map(mapRun.view)
+    const seen = keyframes(mapRun, { seed: 1, seeds: 1 }, MAP_EXAMPLES.length).map(mapRun.view)
     expect(seen.map(({ examples }) => examples.length)).toEqual(MAP_EXAMPLES.map((_, i) => i + 1))
     const view = seen.at(-1)!
     expect(view.finished).toBe(1)

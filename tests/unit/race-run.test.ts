@@ -89,7 +89,7 @@ describe('the run of the race', () => {
     let state = raceRun.begin({ ...input, seeds: 3, learners: ['linear', 'MLP-128'], axes: { examples: [256, 512, 2048, 8192], flop: [] } })
     while (raceRun.progress(state) < 1) {
       state = raceRun.advance(state)
-      if (raceRun.beat(state))
+      if (raceRun.isKeyframe(state))
         looks.push([state.finished.length, state.errors.length])
     }
     const growing = looks.filter(([finished]) => finished === 0).map(([, measured]) => measured)

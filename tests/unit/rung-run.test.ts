@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rungsRecord } from '../../data/recorded.ts'
 import { runToEnd } from '../support/run-to-end.ts'
 import { rungRun, type RungInput } from '../../lab/experiments/rung-run.ts'
-import { finderOf } from '../../lab/transformer/looking.ts'
+import { finderOf } from '../../lab/transformer/attention-heads.ts'
 import { partOf } from '../../lab/transformer/findings.ts'
 import { attentionMask } from '../../lab/architecture-costs.ts'
 import { RUNG_NAMES, rungs } from '../../lab/transformer/rungs.ts'
@@ -48,7 +48,7 @@ describe('the run of the rungs', () => {
       state = rungRun.advance(state)
       const counts = rungRun.view(state).courses.map(({ points }) => points.length)
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
-      if (rungRun.beat(state)) {
+      if (rungRun.isKeyframe(state)) {
         levels++
         expect(new Set(counts).size).toBe(1)
       }
@@ -61,8 +61,8 @@ describe('the run of the rungs', () => {
 
   it('shows of each rung weights only where its mask allows them, and rows that add up to one', () => {
     const { courses } = runToEnd(rungRun, short)
-    for (const { rung, looks } of courses) {
-      const { layers, heads, size, weights } = looks!
+    for (const { rung, attention } of courses) {
+      const { layers, heads, size, weights } = attention!
       const inputs = 14
       const allowed = new Set(attentionMask(rungs[rung].removed, inputs, size - inputs).filter(cell => cell.allowed).map(({ row, column }) => row * size + column))
       // The one pass of E reads its first message as the input; in causal attention that makes no difference.
@@ -103,12 +103,12 @@ describe('training', () => {
   it('finds the reference: a trained causal model has a head that looks mostly at the place that is referred to', () => {
     const untrained = rungRun.view(rungRun.advance(rungRun.begin({ task: 'chat', rungs: ['E'], seed: 2 }))).courses[0]!
     const view = runToEnd(rungRun, { task: 'chat', rungs: ['E'], seed: 2 })
-    const { points, looks, finder } = view.courses[0]!
+    const { points, attention, finder } = view.courses[0]!
     expect(points.at(-1)!.exactMatch).toBeGreaterThan(0.95)
     expect(finder!.share).toBeGreaterThan(0.5)
     expect(untrained.finder!.share).toBeLessThan(0.3)
-    expect(finder).toEqual(finderOf(looks!, view.example.references))
-    expect(looks!.said).toEqual(view.example.tokens.slice(-5))
+    expect(finder).toEqual(finderOf(attention!, view.example.references))
+    expect(attention!.said).toEqual(view.example.tokens.slice(-5))
   }, 60_000)
 
   it('evaluates the averaged weights, not the last ones', () => {

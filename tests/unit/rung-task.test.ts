@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../lab/random.ts'
-import { referencesOf } from '../../lab/transformer/looking.ts'
+import { referencesOf } from '../../lab/transformer/attention-heads.ts'
 import {
   ANSWER, chat, dialogueTokens, drawDialogues, END, heldOutDialogues, MOST_TURNS, POSITIONS, question, readingsOf, SAME, scoredPlaces, SYMBOLS, trainingBatch, turnTokens, type Task,
 } from '../../lab/transformer/task.ts'

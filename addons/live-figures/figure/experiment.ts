@@ -14,7 +14,7 @@ export interface Experiment<Input = never, State = never> {
   /** What a figure draws of the state: plain data, cloneable. */
   view: (state: State) => unknown
   /** Whether a state is worth seeing before the work goes on: it is shown for a moment, and a single step leads to the next. */
-  beat?: (state: State) => boolean
+  isKeyframe?: (state: State) => boolean
 }
 
 /** Experiments by name, whatever each of them works on. */

@@ -5,7 +5,7 @@ import { mountFigure } from '../testing/index.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-it('comes to rest, though what is drawn smaller is measured as a pixel higher or lower than before', async () => {
+it('comes to rest, though lines that are zoomed are a pixel higher or lower together than before', async () => {
   let measure = () => {}
   vi.stubGlobal('ResizeObserver', class {
     constructor(measured: () => void) { measure = measured }
@@ -17,7 +17,7 @@ it('comes to rest, though what is drawn smaller is measured as a pixel higher or
   const content = wrapper.get<HTMLElement>('.room-content').element
   Object.defineProperty(wrapper.element, 'clientHeight', { value: 462 })
   // As Chromium rounds the heights of zoomed lines.
-  Object.defineProperty(content, 'scrollHeight', { get: () => Number(content.style.zoom) === 462 / 468 ? 467 : 468 })
+  Object.defineProperty(content, 'scrollHeight', { get: () => content.style.zoom === String(462 / 468) ? 467 : 468 })
 
   const seen: string[] = []
   for (let frame = 0; frame < 6; frame++) {

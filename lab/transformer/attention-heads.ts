@@ -21,7 +21,7 @@ export interface Reference {
   readonly before: number
 }
 
-export interface Looks {
+export interface HeadWeights {
   readonly layers: number
   readonly heads: number
   /** Places of the dialogue: every head has size² weights. */
@@ -63,7 +63,7 @@ export function referencesOf(task: Task, tokens: readonly number[]): Reference[]
 }
 
 /** What the averaged weights look at in the example. */
-export function looksOf(training: Training): Looks {
+export function headWeightsOf(training: Training): HeadWeights {
   const { input } = training
   const { task, sizes: { layers, heads } } = input
   const model = evaluated(training)
@@ -96,7 +96,7 @@ export function looksOf(training: Training): Looks {
 }
 
 /** The head that looks most at what is referred to; null where nothing is. */
-export function finderOf({ layers, heads, size, weights }: Looks, references: readonly Reference[]): Finder | null {
+export function finderOf({ layers, heads, size, weights }: HeadWeights, references: readonly Reference[]): Finder | null {
   let best: Finder | null = null
   if (references.length === 0) return best
   for (let layer = 0; layer < layers; layer++) {
