@@ -32,6 +32,8 @@ export interface RungCourse {
   stepFlop: number
   /** Steps taken: the curve ends at the last measurement before. */
   step: number
+  /** Mean loss of the last step, nats a token. No figure shows it; it is what tells one engine's arithmetic from another's. */
+  loss: number
   /** From the step 0 on. */
   points: readonly Measurement[]
   /** What it looks at in the example, as of the last measurement; null before the first. */
@@ -78,7 +80,7 @@ export const rungRun: Experiment<RungInput, RungState, RungView> = {
         const { plan } = modelOf(training.input)
         return {
           rung: training.input.rung, parameters: plan.layout.count, stepFlop: stepFlop(plan),
-          step: 0, points: [], attention: null, finder: null, done: false,
+          step: 0, loss: 0, points: [], attention: null, finder: null, done: false,
         }
       }),
       level: false,
@@ -93,12 +95,13 @@ export const rungRun: Experiment<RungInput, RungState, RungView> = {
     const next = courses.findIndex(({ points }) => points.length === fewest)
     const before = trainings[next]!
     const training = advanceTraining(before, measuredAt[fewest]!, SLICE_WORK[before.input.engine])
-    const { step } = training
+    const { step, loss } = training
     const reached = step === measuredAt[fewest]
     const attention = reached ? headWeightsOf(training) : courses[next]!.attention
     const course: RungCourse = {
       ...courses[next]!,
       step,
+      loss,
       ...reached && { points: [...courses[next]!.points, measure(training)], attention, finder: finderOf(attention!, example.references) },
       done: reached && fewest + 1 === measuredAt.length,
     }

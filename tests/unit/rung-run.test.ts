@@ -17,9 +17,10 @@ describe('the run of the rungs', () => {
   it('ends where each rung trained alone and in one go ends, to the bit', () => {
     const view = runToEnd(rungRun, short)
     expect(view.courses.map(({ rung, done }) => [rung, done])).toEqual(RUNG_NAMES.map(rung => [rung, true]))
-    for (const { rung, points } of view.courses) {
+    for (const { rung, points, loss } of view.courses) {
       const input = trialInput(chat(2), rung, 3, 16)
       expect(points, rung).toEqual(runTrial(input, measuredSteps(chat(2), 10)))
+      expect(loss).toBe(advanceTraining(beginTraining(input), 10, Infinity).loss)
     }
     const pair = runToEnd(rungRun, { ...short, rungs: ['E', 'A'] })
     expect(pair.courses).toEqual([view.courses[4], view.courses[0]])
