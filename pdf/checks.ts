@@ -4,9 +4,10 @@
  * had without a Java machine. What a program cannot judge (whether an alternative text says the right thing, whether the
  * order makes sense) stays with whoever reads the file.
  */
+import type { PdfContents } from './read.ts'
 import type { TagElement } from './tree.ts'
 import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
-import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { readPdf } from './read.ts'
 import { elements, readTree, textOf } from './tree.ts'
 
 export interface Check {
@@ -27,13 +28,16 @@ const knownTypes = new Set(['Document', 'Part', 'Art', 'Sect', 'Div', 'BlockQuot
 const parents: Record<string, string[]> = { TR: ['Table', 'THead', 'TBody', 'TFoot'], TH: ['TR'], TD: ['TR'], LI: ['L'], LBody: ['LI'], THead: ['Table'], TBody: ['Table'] }
 const allowedKids: Record<string, string[]> = { Table: ['TR', 'THead', 'TBody', 'TFoot', 'Caption'], TR: ['TH', 'TD'], L: ['LI', 'Caption'], LI: ['Lbl', 'LBody'] }
 
-/** Checks a finished file. */
-export async function checkPdf(bytes: Uint8Array): Promise<Check[]> {
+/**
+ * Checks a finished file.
+ * @param contents what readPdf() says of it, where that is known already
+ */
+export async function checkPdf(bytes: Uint8Array, contents?: PdfContents): Promise<Check[]> {
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false })
   const { catalog } = pdf
   const top = readTree(pdf)
   const all = top.flatMap(kid => kid.kind === 'element' ? elements(kid) : [])
-  const { marks, stray } = await readMarks(bytes)
+  const { marks, stray } = contents ?? await readPdf(bytes)
   const owned = new Set(all.flatMap(contentOf))
   const xmp = catalog.lookup(name('Metadata'))
   const metadata = xmp instanceof PDFRawStream ? Buffer.from(xmp.contents).toString('utf8') : ''
@@ -69,41 +73,6 @@ function contentOf({ kids }: TagElement): string[] {
 }
 
 const elementsIn = ({ kids }: TagElement) => kids.filter(kid => kid.kind === 'element')
-
-/** The marks on the pages, and what is drawn outside of all of them. */
-async function readMarks(bytes: Uint8Array): Promise<{ marks: string[], stray: string[] }> {
-  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, useSystemFonts: false })
-  const file = await task.promise
-  const painting = new Set([OPS.constructPath, OPS.fill, OPS.eoFill, OPS.stroke, OPS.fillStroke, OPS.showText, OPS.showSpacedText, OPS.paintImageXObject, OPS.paintFormXObjectBegin, OPS.shadingFill])
-  const marks: string[] = []
-  const stray: string[] = []
-  for (let no = 0; no < file.numPages; no++) {
-    const page = await file.getPage(no + 1)
-    const { fnArray, argsArray } = await page.getOperatorList()
-    const open: string[] = []
-    for (const [i, operator] of fnArray.entries()) {
-      const args = argsArray[i] as unknown[] | null
-      if (operator === OPS.beginMarkedContent || operator === OPS.beginMarkedContentProps) {
-        const id = args?.[1] as { mcid?: number } | number | null | undefined
-        const mcid = typeof id === 'number' ? id : id?.mcid
-        if (mcid !== undefined && mcid !== null)
-          marks.push(`${no}:${mcid}`)
-        // Mere properties, such as the text that a space stands for, may stand anywhere.
-        if (open.length > 0 && ((mcid !== undefined && mcid !== null) || String(args?.[0]) === 'Artifact'))
-          stray.push(`page ${no + 1}: a mark stands in another`)
-        open.push(String(mcid))
-      }
-      else if (operator === OPS.endMarkedContent) {
-        open.pop()
-      }
-      else if (open.length === 0 && painting.has(operator) && !(operator === OPS.constructPath && args?.[0] === OPS.endPath)) {
-        stray.push(`page ${no + 1}: something is drawn that is neither`)
-      }
-    }
-  }
-  await task.destroy()
-  return { marks, stray }
-}
 
 function nesting(element: TagElement): string[] {
   const { type, parent } = element

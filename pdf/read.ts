@@ -1,5 +1,5 @@
 /** Reading what is in a PDF: its text, its outline. */
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 export interface PdfPage {
   text: string
@@ -23,6 +23,10 @@ export interface PdfContents {
   subject: string
   language: string
   outline: OutlineItem[]
+  /** The marked-content sequences, as “page:number” with pages from 0. */
+  marks: string[]
+  /** What is drawn outside of all marks, or is marked within a mark, as sentences. */
+  stray: string[]
 }
 
 /** Reads a PDF with PDF.js. */
@@ -30,19 +34,53 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfContents> {
   const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, useSystemFonts: false })
   const file = await task.promise
   const pages: PdfPage[] = []
+  const marks: string[] = []
+  const stray: string[] = []
   for (let no = 1; no <= file.numPages; no++) {
     const page = await file.getPage(no)
     const { items } = await page.getTextContent()
-    const { fnArray } = await page.getOperatorList()
+    const operators = await page.getOperatorList()
+    const marked = readMarks(operators, no)
+    marks.push(...marked.marks)
+    stray.push(...marked.stray)
     const height = page.view[3] as number
     // The bottom margin holds the page number.
     const set = items.flatMap(item => 'str' in item && item.str.trim() !== '' && item.transform[5] > 43 ? [item.transform as number[]] : [])
-    pages.push({ smallest: Math.min(...set.map(([, , c = 0, d = 0]) => Math.hypot(c, d))), filled: 1 - Math.min(height, ...set.map(at => at[5] ?? 0)) / height, text: items.map(item => 'str' in item ? item.str + (item.hasEOL ? ' ' : '') : '').join(''), operators: fnArray.length })
+    pages.push({ smallest: Math.min(...set.map(([, , c = 0, d = 0]) => Math.hypot(c, d))), filled: 1 - Math.min(height, ...set.map(at => at[5] ?? 0)) / height, text: items.map(item => 'str' in item ? item.str + (item.hasEOL ? ' ' : '') : '').join(''), operators: operators.fnArray.length })
   }
   const outline = await file.getOutline() as OutlineItem[] | null ?? []
   const { info } = await file.getMetadata() as unknown as { info: { Title?: string, Author?: string, Subject?: string, Language?: string } }
   await task.destroy()
-  return { pages, outline, title: info.Title ?? '', author: info.Author ?? '', subject: info.Subject ?? '', language: info.Language ?? '' }
+  return { pages, outline, title: info.Title ?? '', author: info.Author ?? '', subject: info.Subject ?? '', language: info.Language ?? '', marks, stray }
+}
+
+const painting = new Set([OPS.constructPath, OPS.fill, OPS.eoFill, OPS.stroke, OPS.fillStroke, OPS.showText, OPS.showSpacedText, OPS.paintImageXObject, OPS.paintFormXObjectBegin, OPS.shadingFill])
+
+/** The marks of a page, from 1, and what is drawn outside of all of them. */
+function readMarks({ fnArray, argsArray }: { fnArray: readonly number[], argsArray: readonly unknown[] }, no: number): Pick<PdfContents, 'marks' | 'stray'> {
+  const marks: string[] = []
+  const stray: string[] = []
+  const open: string[] = []
+  for (const [i, operator] of fnArray.entries()) {
+    const args = argsArray[i] as unknown[] | null
+    if (operator === OPS.beginMarkedContent || operator === OPS.beginMarkedContentProps) {
+      const id = args?.[1] as { mcid?: number } | number | null | undefined
+      const mcid = typeof id === 'number' ? id : id?.mcid
+      if (mcid !== undefined && mcid !== null)
+        marks.push(`${no - 1}:${mcid}`)
+      // Mere properties, such as the text that a space stands for, may stand anywhere.
+      if (open.length > 0 && ((mcid !== undefined && mcid !== null) || String(args?.[0]) === 'Artifact'))
+        stray.push(`page ${no}: a mark stands in another`)
+      open.push(String(mcid))
+    }
+    else if (operator === OPS.endMarkedContent) {
+      open.pop()
+    }
+    else if (open.length === 0 && painting.has(operator) && !(operator === OPS.constructPath && args?.[0] === OPS.endPath)) {
+      stray.push(`page ${no}: something is drawn that is neither`)
+    }
+  }
+  return { marks, stray }
 }
 
 /** On which page, from 1, stands each place that links of the file lead to, by its name. */

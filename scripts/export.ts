@@ -90,7 +90,7 @@ async function keep(file: string, bytes: Uint8Array, pages?: readonly PrintedPag
     throw new Error(`${file} is not as it should be:\n${faults.join('\n')}`)
   await writeFile(join(folder, file), bytes)
   written.push({ file, bytes: bytes.length, pages: contents.pages.length })
-  checked.push({ file, checks: await checkPdf(bytes) })
+  checked.push({ file, checks: await checkPdf(bytes, contents) })
 }
 
 function summarise(): void {

@@ -52,7 +52,8 @@ beforeAll(async () => {
   for (const [name, bytes] of Object.entries({ slides: printed.bytes, clicks: clicks.bytes, handout: handout as Uint8Array, letter: letter as Uint8Array })) {
     const path = join(folder, `${name}.pdf`)
     await writeFile(path, bytes)
-    files[name] = { path, bytes, contents: await readPdf(bytes), checks: await checkPdf(bytes) }
+    const contents = await readPdf(bytes)
+    files[name] = { path, bytes, contents, checks: await checkPdf(bytes, contents) }
   }
 }, 600_000)
 
